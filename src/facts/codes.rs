@@ -1,0 +1,171 @@
+//! The fixed lists of codes, each with its English and its Chinese name.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares an enum of codes with `code()`, `zh()`, `ALL` and `from_code()` (which reads either name).
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal, $zh:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[doc = concat!("`", $code, "` ", $zh)] #[serde(rename = $code)] $variant,)+ }
+
+        impl $name {
+            /// Every code, in the order of `dataset.md`.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The English code, as in the tables.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The Chinese name.
+            #[must_use]
+            pub fn zh(self) -> &'static str {
+                match self { $(Self::$variant => $zh,)+ }
+            }
+
+            /// Reads the English code or the Chinese name.
+            #[must_use]
+            pub fn from_code(text: &str) -> Option<Self> {
+                match text { $($code | $zh => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The tables of a dataset (`settings` apart).
+    Table {
+        Parties = "parties", "主体";
+        Holdings = "holdings", "持股";
+        Proxies = "proxies", "表决权委托";
+        Controls = "controls", "控制关系";
+        Concert = "concert", "一致行动";
+        Positions = "positions", "任职";
+        Kinships = "kinships", "亲属";
+        Designations = "designations", "认定";
+        VoteRestrictions = "vote_restrictions", "表决权受限";
+        Financials = "financials", "财务";
+        Transactions = "transactions", "交易";
+        Forecasts = "forecasts", "日常关联交易预计";
+    }
+}
+
+codes! {
+    /// What a party is. Every kind but `person` is an *organisation* in the sense of the rules.
+    PartyKind {
+        Person = "person", "自然人";
+        Company = "company", "公司";
+        Partnership = "partnership", "合伙企业";
+        StateBody = "state_body", "国有资产管理机构";
+        Organisation = "organisation", "其他组织";
+    }
+}
+
+impl PartyKind {
+    /// Any kind that is not `person` (`rules-sse-2022.md`, opening).
+    #[must_use]
+    pub fn is_organisation(self) -> bool {
+        self != Self::Person
+    }
+}
+
+codes! {
+    /// How a declared control works.
+    ControlBasis {
+        Agreement = "agreement", "协议控制";
+        GeneralPartner = "general_partner", "普通合伙人";
+        BoardMajority = "board_majority", "决定半数以上董事";
+        ActualController = "actual_controller", "实际控制人认定";
+        Trust = "trust", "信托";
+        Other = "other", "其他";
+    }
+}
+
+codes! {
+    /// Whether a `controls` row finds control or finds that there is none.
+    Effect {
+        Asserts = "asserts", "认定";
+        Denies = "denies", "否认";
+    }
+}
+
+codes! {
+    /// A post held in an organisation.
+    Role {
+        Chair = "chair", "董事长";
+        Director = "director", "董事";
+        IndependentDirector = "independent_director", "独立董事";
+        Supervisor = "supervisor", "监事";
+        GeneralManager = "general_manager", "总经理";
+        SeniorManager = "senior_manager", "高级管理人员";
+        LegalRepresentative = "legal_representative", "法定代表人";
+        PartnerDelegate = "partner_delegate", "执行事务合伙人委派代表";
+        Employee = "employee", "其他任职";
+    }
+}
+
+impl Role {
+    /// A seat on the board: chair, director or independent director.
+    #[must_use]
+    pub fn is_director(self) -> bool {
+        matches!(self, Self::Chair | Self::Director | Self::IndependentDirector)
+    }
+
+    /// A senior manager; `representatives` says whether a legal representative or a partner's delegate counts as one.
+    #[must_use]
+    pub fn is_senior_manager(self, representatives: bool) -> bool {
+        match self {
+            Self::GeneralManager | Self::SeniorManager => true,
+            Self::LegalRepresentative | Self::PartnerDelegate => representatives,
+            _ => false,
+        }
+    }
+
+    /// Director, supervisor or senior manager (董事、监事、高级管理人员).
+    #[must_use]
+    pub fn is_officer(self, representatives: bool) -> bool {
+        self.is_director() || self == Self::Supervisor || self.is_senior_manager(representatives)
+    }
+}
+
+codes! {
+    /// What `relative` is to `person`: four primitive relations and five that are declared for a path.
+    Relation {
+        Spouse = "spouse", "配偶";
+        Parent = "parent", "父母";
+        Child = "child", "子女";
+        Sibling = "sibling", "兄弟姐妹";
+        SpouseParent = "spouse_parent", "配偶的父母";
+        ChildSpouse = "child_spouse", "子女的配偶";
+        SiblingSpouse = "sibling_spouse", "兄弟姐妹的配偶";
+        SpouseSibling = "spouse_sibling", "配偶的兄弟姐妹";
+        ChildSpouseParent = "child_spouse_parent", "子女配偶的父母";
+    }
+}
+
+impl Relation {
+    /// The same tie read from the other side: if q is p's `self`, then p is q's `self.inverse()`.
+    #[must_use]
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Parent => Self::Child,
+            Self::Child => Self::Parent,
+            Self::SpouseParent => Self::ChildSpouse,
+            Self::ChildSpouse => Self::SpouseParent,
+            Self::SiblingSpouse => Self::SpouseSibling,
+            Self::SpouseSibling => Self::SiblingSpouse,
+            Self::Spouse | Self::Sibling | Self::ChildSpouseParent => self,
+        }
+    }
+}
+
+codes! {
+    /// Who treats a party as related, substance over form.
+    Authority {
+        Csrc = "csrc", "中国证监会";
+        Exchange = "exchange", "交易所";
+        Company = "company", "公司";
+    }
+}

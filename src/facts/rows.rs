@@ -1,0 +1,221 @@
+//! One struct for each table of ties and figures; the columns are those of `dataset.md`.
+
+use super::codes::{Authority, ControlBasis, Effect, Relation, Role};
+use super::party::PartyId;
+use super::percent::Amount;
+use super::period::Period;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// A row of `holdings` 持股.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// 持有人
+    pub holder: PartyId,
+    /// 被持有主体
+    pub company: PartyId,
+    /// Share of the capital held directly.
+    pub percent: Amount,
+    /// Share of the votes where it differs from `percent`.
+    pub votes_percent: Option<Amount>,
+    /// When it holds.
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+impl Holding {
+    /// The votes the row carries: `votes_percent`, else `percent` (`rules-sse-2022.md`, section 2).
+    #[must_use]
+    pub fn votes(&self) -> &Amount {
+        self.votes_percent.as_ref().unwrap_or(&self.percent)
+    }
+}
+
+/// A row of `proxies` 表决权委托: votes passed from principal to agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proxy {
+    /// 委托方
+    pub principal: PartyId,
+    /// 受托方
+    pub agent: PartyId,
+    /// 公司
+    pub company: PartyId,
+    /// Votes passed; `None`: all that the principal has.
+    pub votes_percent: Option<Amount>,
+    /// When it holds.
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `controls` 控制关系.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// 控制人
+    pub controller: PartyId,
+    /// 被控制主体
+    pub controlled: PartyId,
+    /// 控制方式; given on every `asserts` row.
+    pub basis: Option<ControlBasis>,
+    /// 共同控制组: rows of one `controlled` with the same label control it jointly.
+    pub joint: Option<String>,
+    /// 效力
+    pub effect: Effect,
+    /// When it holds.
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `concert` 一致行动: one member of one group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConcertMembership {
+    /// 一致行动组
+    pub group: String,
+    /// 成员
+    pub member: PartyId,
+    /// 公司; `None`: every company.
+    pub company: Option<PartyId>,
+    /// 主导方: a member whose will decides.
+    pub lead: bool,
+    /// When it holds.
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `positions` 任职.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// 任职人
+    pub person: PartyId,
+    /// 任职单位
+    pub organisation: PartyId,
+    /// 职务
+    pub role: Role,
+    /// When it holds.
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `kinships` 亲属: `relative` is the `relation` of `person`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kinship {
+    /// 本人
+    pub person: PartyId,
+    /// 亲属
+    pub relative: PartyId,
+    /// 亲属关系
+    pub relation: Relation,
+    /// When it holds (`agreed` is always empty).
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `designations` 认定.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Designation {
+    /// 主体
+    pub party: PartyId,
+    /// 认定机构
+    pub authority: Authority,
+    /// 理由
+    pub reason: Option<String>,
+    /// When it holds (`agreed` is always empty).
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `vote_restrictions` 表决权受限.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoteRestriction {
+    /// 股东
+    pub shareholder: PartyId,
+    /// 相对方
+    pub beneficiary: PartyId,
+    /// 公司
+    pub company: PartyId,
+    /// 原因
+    pub reason: Option<String>,
+    /// When it holds (`agreed` is always empty).
+    pub period: Period,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `financials` 财务; amounts in yuan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Financial {
+    /// 主体
+    pub party: PartyId,
+    /// 期末
+    pub period_end: NaiveDate,
+    /// 经审计净资产
+    pub net_assets: Option<Decimal>,
+    /// 总资产
+    pub total_assets: Option<Decimal>,
+    /// 营业收入
+    pub revenue: Option<Decimal>,
+    /// 净利润
+    pub net_profit: Option<Decimal>,
+    /// 市值
+    pub market_value: Option<Decimal>,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `transactions` 交易; amounts in yuan. Read and checked here, judged in a later release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transaction {
+    /// 编号
+    pub id: String,
+    /// Day the transaction is entered into.
+    pub date: NaiveDate,
+    /// 交易对方
+    pub counterparty: PartyId,
+    /// Group entity that deals; `None`: the listed company.
+    pub side: Option<PartyId>,
+    /// Kind of article 9, `9.1` to `9.18`.
+    pub kind: String,
+    /// 金额
+    pub amount: Option<Decimal>,
+    /// 标的
+    pub subject_matter: Option<String>,
+    /// 豁免情形
+    pub exemption: Option<String>,
+    /// Facts the exemption needs.
+    pub exemption_facts: Option<String>,
+    /// 已履行程序: `none`, `disclosed`, `board` or `shareholders`.
+    pub approved: Option<String>,
+    /// Day of that approval.
+    pub approved_on: Option<NaiveDate>,
+    /// 日常预计: label of the forecast that covers it.
+    pub forecast: Option<String>,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}
+
+/// A row of `forecasts` 日常关联交易预计; amounts in yuan. Read and checked here, judged in a later release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forecast {
+    /// Label.
+    pub forecast: String,
+    /// The party whose control defines the group, or one counterparty.
+    pub group: PartyId,
+    /// Kind of article 9.
+    pub kind: String,
+    /// Calendar year.
+    pub year: i32,
+    /// 金额
+    pub amount: Decimal,
+    /// 已履行程序
+    pub approved: Option<String>,
+    /// Day of that approval.
+    pub approved_on: Option<NaiveDate>,
+    /// Where the fact comes from.
+    pub source: Option<String>,
+}

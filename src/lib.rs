@@ -1,0 +1,6 @@
+//! relata
+pub mod facts;
+pub mod law;
+pub mod packs;
+pub mod proof;
+pub mod register;
