@@ -1,5 +1,6 @@
 //! relata
 pub mod facts;
+pub mod graph;
 pub mod law;
 pub mod packs;
 pub mod proof;
