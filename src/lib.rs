@@ -1,5 +1,6 @@
 //! relata
 pub mod facts;
+pub mod intake;
 pub mod law;
 pub mod packs;
 pub mod proof;
