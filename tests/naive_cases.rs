@@ -138,3 +138,27 @@ fn random_cases_come_out_as_expected() {
     let wrong: Vec<String> = cases.iter().flat_map(random_case).collect();
     report(&wrong, cases.len());
 }
+
+/// The cases about transactions say of each counterparty whether it is related on the transaction's own day.
+#[test]
+fn counterparties_of_dealings_come_out_as_expected() {
+    let text = fs::read_to_string(cases().join("dealings.jsonl")).unwrap();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in text.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let subject = case["subject"].as_str().unwrap();
+        let transactions = case["dataset"]["transactions"].as_array().unwrap();
+        for expected in case["expect"]["assess"].as_array().unwrap() {
+            let transaction = transactions.iter().find(|transaction| transaction["id"] == expected["id"]).unwrap();
+            let party = transaction["counterparty"].as_str().unwrap();
+            let answer = naive::register(&case["dataset"], subject, day(&transaction["date"]), &BTreeMap::new());
+            let related = answer.related.contains_key(party);
+            if related != expected["related"].as_bool().unwrap() {
+                wrong.push(format!("{} {}: {party} is found related: {related}", case["id"], expected["id"]));
+            }
+            count += 1;
+        }
+    }
+    report(&wrong, count);
+}
