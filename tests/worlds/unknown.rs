@@ -189,7 +189,7 @@ fn fill_empty(dice: &mut Dice, fixed: &mut Value) {
             .chain([text(&all[n], "from")])
             .filter(|day| in_force(&all[n], day))
             .map(|day| {
-                let beside = done.iter().enumerate().filter(|(m, row)| *m != n && company(&row) && in_force(row, day));
+                let beside = done.iter().enumerate().filter(|(m, row)| *m != n && company(row) && in_force(row, day));
                 beside.map(|(_, row)| bounds(row).1).sum::<i64>()
             })
             .max();
