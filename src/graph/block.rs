@@ -8,7 +8,6 @@ use super::control::{Memo, meet};
 use super::{Kernel, LookThrough, Node, Rounding, Via};
 use crate::facts::PartyKind;
 use dashu_ratio::RBig;
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -75,8 +74,12 @@ impl Kernel<'_, '_> {
                 }
             }
         }
+        // Whoever something of the company is attributed to, or controls such a party, may bring it into a group.
+        let overview = self.overview(company);
+        let attributed = overview.whole.reached.iter().chain(&overview.above);
+        let within: BTreeSet<Node> = reach.holders.keys().chain(attributed).copied().collect();
         let mut groups: BTreeSet<u32> = BTreeSet::new();
-        for party in reach.holders.keys() {
+        for party in &within {
             groups.extend(self.network.concert.of(*party));
             if self.network.concert.has(*party) {
                 self.touch(*party);
@@ -170,9 +173,8 @@ impl Kernel<'_, '_> {
         std::iter::once(&party).chain(&partners.parties).any(|of| controllers.contains(*of) && !self.is_state_body(*of))
     }
 
-    /// What of `company` is attributed to a party with its partners. `whole` is what is attributed to everybody when
-    /// nobody keeps it ([`Kernel::look_through`] with no one kept); `above` those who control any party it reaches.
-    /// Without a finite bound, everything is.
+    /// What of `company` is attributed to a party with its partners, and whether it was rounded. Without a finite bound,
+    /// everything is.
     pub fn attributed(
         &mut self,
         party: Node,
@@ -183,7 +185,7 @@ impl Kernel<'_, '_> {
         rounding: Rounding,
     ) -> (RBig, bool) {
         let plain = partners.parties.is_empty()
-            && !(controlled && overview.above.contains(&party))
+            && !(controlled && overview.above.binary_search(&party).is_ok())
             && !overview.whole.is_circular(party)
             && !(overview.whole.rounded && rounding != Rounding::Down);
         if plain && let Some(value) = overview.whole.of(party) {
@@ -207,12 +209,22 @@ impl Kernel<'_, '_> {
         (sum.min(RBig::from(100)), flow.rounded)
     }
 
-    /// What is attributed when nobody keeps it, and who controls a party that is reached.
-    pub fn overview(&mut self, company: Node) -> Overview {
-        let whole = self.look_through(company, &mut |_, _| false, Rounding::Down);
-        let above = self.controllers_of_any(&whole.reached);
-        let above = above.all().iter().copied().collect();
-        Overview { whole, above }
+    /// What is attributed when nobody keeps it, and who controls a party that is reached. O(ties behind the company)
+    /// the first time.
+    pub fn overview(&mut self, company: Node) -> Rc<Overview> {
+        if let Some(memo) = self.overview.get(&company) {
+            self.valid = meet(self.valid, memo.valid);
+            return Rc::clone(&memo.value);
+        }
+        let (value, valid) = self.noted(|kernel| {
+            let whole = kernel.look_through(company, &mut |_, _| false, Rounding::Down);
+            let above = kernel.controllers_of_any(&whole.reached);
+            let mut above: Vec<Node> = above.all().to_vec();
+            above.sort_unstable();
+            Rc::new(Overview { whole, above })
+        });
+        self.overview.insert(company, Memo { value: Rc::clone(&value), valid });
+        value
     }
 
     /// Parties to whom something of the company may be attributed, ascending.
@@ -241,6 +253,6 @@ impl Kernel<'_, '_> {
 pub struct Overview {
     /// The flow.
     pub whole: LookThrough,
-    /// Those who control a party it reaches.
-    pub above: FxHashSet<Node>,
+    /// Those who control a party it reaches, ascending.
+    pub above: Vec<Node>,
 }

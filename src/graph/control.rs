@@ -103,7 +103,8 @@ pub struct Kernel<'n, 'f> {
     pub(super) runs: FxHashMap<Node, Run>,
     pub(super) controllers: FxHashMap<Node, Memo<Rc<super::Controllers>>>,
     pub(super) capital: FxHashMap<Node, Memo<Rc<super::Capital>>>,
-    pub(super) reach: FxHashMap<Node, Memo<Rc<super::block::Reach>>>,
+    pub(super) reach: FxHashMap<Node, Memo<Rc<super::Reach>>>,
+    pub(super) overview: FxHashMap<Node, Memo<Rc<super::Overview>>>,
 }
 
 pub(super) fn meet(a: Span, b: Span) -> Span {
@@ -125,6 +126,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             controllers: FxHashMap::default(),
             capital: FxHashMap::default(),
             reach: FxHashMap::default(),
+            overview: FxHashMap::default(),
         }
     }
 
@@ -157,6 +159,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
         self.controllers.retain(|_, memo| memo.valid.contains(day));
         self.capital.retain(|_, memo| memo.valid.contains(day));
         self.reach.retain(|_, memo| memo.valid.contains(day));
+        self.overview.retain(|_, memo| memo.valid.contains(day));
         // A run falls with any run it looks at.
         let mut fallen: Vec<Node> =
             self.runs.iter().filter(|(_, run)| !run.valid.contains(day)).map(|(node, _)| *node).collect();

@@ -2,8 +2,8 @@
 
 use super::sweep::{Found, Sweep, Swept};
 use super::{
-    Answers, Entry, ExemptEntry, GroundLine, NotRelated, PartyAnswer, Question, Register, UndeterminedEntry, Verdict,
-    missing, near,
+    Answers, Entry, ExemptEntry, GroundLine, NotRelated, PartyAnswer, Question, Register, Standing, UndeterminedEntry,
+    Verdict, missing, near,
 };
 use crate::facts::{Facts, PartyId};
 use crate::graph::{Network, Node, Side, node, party};
@@ -162,6 +162,25 @@ impl<'f> Resolver<'f> {
         register.controlling_persons = self.controlling_persons(&mut case);
         register.proofs = book.into_steps();
         register
+    }
+
+    /// Who stands where, without proofs and contested readings.
+    #[must_use]
+    pub fn standing(&self, question: &Question) -> Standing {
+        let case = self.case(question, false);
+        let mut standing = Standing::default();
+        for node in case.swept.least.parties() {
+            let grounds = case.swept.least.of(node).map(|(number, basis)| (number.text(), basis)).collect();
+            standing.related.insert(party(node), grounds);
+        }
+        for node in case.swept.greatest.parties() {
+            if !case.swept.least.has(node) {
+                standing.undetermined.insert(party(node), possible(&case.swept.greatest, node));
+            }
+        }
+        let exempt = case.swept.least.exempt.iter().filter(|node| !case.swept.greatest.has(**node));
+        standing.exempt = exempt.map(|node| party(*node)).collect();
+        standing
     }
 
     /// Persons who control the subject without being on 7.1.
