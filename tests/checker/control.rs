@@ -312,3 +312,16 @@ fn a_rival_may_be_ones_own() {
     w.accepts(&good);
     w.refuses(&good.forged(|s| s.premises.clear()), "Rival");
 }
+
+#[test]
+fn something_unknown_is_still_something() {
+    // Exactly half and a little more, however little: a majority for certain.
+    let mut w = world();
+    let (p, q) = (w.hold("P", "Y", "50"), w.hold("Q", "Y", ""));
+    let (gp, gq) = (w.concert("g", "P", "Y", false), w.concert("g", "Q", "Y", false));
+    let good = Proof::default().with("control.majority", votes("P", "Y", "50"), &[], &[p, q, gp, gq]);
+    w.accepts(&good);
+    w.refuses(&good.forged(|s| s.facts = vec![p, gp, gq]), "VotesTooFew");
+    w.proxy("Q", "X", "Y", "1");
+    w.refuses(&good, "VotesTooFew");
+}
