@@ -32,6 +32,8 @@
 //! What a step needs *not* to hold (x in the company's own group, a dual independent seat, a rival, a denial, an
 //! exemption) has no row to show; the checker establishes it from the dataset by itself.
 
+pub mod check;
+
 use crate::facts::{Percent, RowRef};
 use crate::law::Basis;
 use chrono::NaiveDate;
