@@ -56,7 +56,7 @@ fn every_fixture_gives_its_finding_and_no_other() {
         let expected: Value = serde_json::from_slice(&fs::read(folder.join("expected.json")).unwrap()).unwrap();
         let loaded = open_fixture(&folder);
         let found: Vec<Value> = loaded.findings.iter().map(seen).collect();
-        assert_eq!(found, [expected.clone()], "{}: {:#?}", folder.display(), texts(&loaded));
+        assert_eq!(found, std::slice::from_ref(&expected), "{}: {:#?}", folder.display(), texts(&loaded));
         assert_eq!(loaded.has_errors(), expected["severity"] == "error");
         for finding in &loaded.findings {
             assert!(!finding.text(Lang::En).contains(char::is_control), "{}", finding.text(Lang::En));
