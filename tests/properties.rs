@@ -62,8 +62,10 @@ fn agrees_with_the_second_reading() {
 
 #[test]
 fn agrees_with_the_second_reading_under_every_switch() {
-    let flips: Vec<(&str, &str)> =
-        SWITCHES.iter().flat_map(|(name, readings)| readings[1..].iter().map(move |reading| (*name, *reading))).collect();
+    let flips: Vec<(&str, &str)> = SWITCHES
+        .iter()
+        .flat_map(|(name, readings)| readings[1..].iter().map(move |reading| (*name, *reading)))
+        .collect();
     for seed in 0..count(8_000) {
         let flip = flips[usize::try_from(seed).unwrap() % flips.len()];
         compare(&worlds::case(seed + 1_000_000), Some(flip));
@@ -128,11 +130,7 @@ fn every_line_is_proved_and_every_proof_accepted() {
         .chain(SWITCHES.iter().flat_map(|(name, rs)| rs[1..].iter().map(move |r| format!("{name}={r}"))))
         .collect();
     for seed in 0..count(3_000) {
-        let case = if seed % 3 == 0 {
-            worlds::unknown_case(seed + 3_000_000)
-        } else {
-            worlds::case(seed + 3_000_000)
-        };
+        let case = if seed % 3 == 0 { worlds::unknown_case(seed + 3_000_000) } else { worlds::case(seed + 3_000_000) };
         let facts = facts(&case.dataset);
         let flip = &flips[usize::try_from(seed).unwrap() % flips.len()];
         let chosen: Vec<&str> = if flip.is_empty() { Vec::new() } else { vec![flip] };
@@ -218,7 +216,8 @@ fn names_and_the_order_of_rows_change_nothing() {
         let name = |id: &str| format!("z{}", id.chars().rev().collect::<String>());
         let after = facts(&renamed(&case.dataset, name));
         let again = Resolver::new(&after).standing(&question(&after, &pack, &name(SUBJECT), case.as_of, &[]));
-        let expected: Lines = related(&before, &answer).into_iter().map(|(party, lines)| (name(&party), lines)).collect();
+        let expected: Lines =
+            related(&before, &answer).into_iter().map(|(party, lines)| (name(&party), lines)).collect();
         assert_eq!(expected, related(&after, &again), "{}", case.dataset);
     }
 }
@@ -276,4 +275,3 @@ fn every_date_of_change_and_its_neighbours() {
         }
     }
 }
-

@@ -5,7 +5,7 @@
 //! itself.
 
 use super::control::{Memo, meet};
-use super::{Kernel, LookThrough, Node, Rounding, Via};
+use super::{Kernel, LookThrough, Members, Node, Rounding, Via};
 use crate::facts::PartyKind;
 use dashu_ratio::RBig;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,12 +22,10 @@ pub enum Pooling {
     Nobody,
 }
 
-/// Who stands with a party about a company: partners, and what shows it.
+/// What makes somebody a partner: rows, and the members through which the party belongs to the group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Partners {
-    /// The partners, ascending; the party itself and those it controls may be among them.
-    pub parties: Vec<Node>,
-    /// Members through which the party belongs to a group, itself left out.
+pub struct Way {
+    /// Members of the group that the party controls, itself left out.
     pub triggers: Vec<Node>,
     /// Rows of `concert`.
     pub concert: Vec<u32>,
@@ -35,12 +33,42 @@ pub struct Partners {
     pub kinships: Vec<u32>,
 }
 
+/// Who stands with a party about a company, and what shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Partners {
+    ways: BTreeMap<Node, Way>,
+}
+
+impl Partners {
+    /// The partners, ascending; parties that the party controls may be among them.
+    pub fn parties(&self) -> impl Iterator<Item = &Node> {
+        self.ways.keys()
+    }
+
+    /// Whether a party is a partner.
+    #[must_use]
+    pub fn contains(&self, party: Node) -> bool {
+        self.ways.contains_key(&party)
+    }
+
+    /// What makes a party a partner.
+    #[must_use]
+    pub fn way(&self, party: Node) -> Option<&Way> {
+        self.ways.get(&party)
+    }
+
+    /// Notes a partner, unless it is one already.
+    pub(super) fn add(&mut self, partner: Node, way: impl FnOnce() -> Way) {
+        self.ways.entry(partner).or_insert_with(way);
+    }
+}
+
 /// Which holders of the company each party is or controls, and which groups about it each belongs to.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
     holders: BTreeMap<Node, Vec<Node>>,
     groups: BTreeMap<Node, Vec<(u32, Node)>>,
-    members: BTreeMap<u32, (Vec<Node>, Vec<u32>)>,
+    members: BTreeMap<u32, Members>,
 }
 
 impl Kernel<'_, '_> {
@@ -87,9 +115,7 @@ impl Kernel<'_, '_> {
         }
         for group in groups {
             let members = self.group(group, company);
-            let rows = members.rows.iter().map(|(row, _)| *row).collect();
-            let parties = members.at(side).to_vec();
-            for member in &parties {
+            for member in members.at(side) {
                 reach.groups.entry(*member).or_default().push((group, *member));
                 for controller in self.controllers(*member).all() {
                     if !self.is_state_body(*controller) {
@@ -97,7 +123,7 @@ impl Kernel<'_, '_> {
                     }
                 }
             }
-            reach.members.insert(group, (parties, rows));
+            reach.members.insert(group, members);
         }
         reach
     }
@@ -120,21 +146,17 @@ impl Kernel<'_, '_> {
             if pooling == Pooling::Own && *trigger != party {
                 continue;
             }
-            if *trigger != party {
-                partners.triggers.push(*trigger);
+            let members = &reach.members[group];
+            for partner in members.at(self.lens.side).iter().filter(|partner| **partner != party) {
+                partners.add(*partner, || Way {
+                    triggers: if *trigger == party { Vec::new() } else { vec![*trigger] },
+                    concert: members.rows_of(&[*trigger, *partner]),
+                    kinships: Vec::new(),
+                });
             }
-            let (members, rows) = &reach.members[group];
-            partners.parties.extend(members);
-            partners.concert.extend(rows);
         }
-        for (kin, rows) in self.family_partners(party, company) {
-            partners.parties.push(kin);
-            partners.kinships.extend(rows);
-        }
-        partners.parties.retain(|partner| *partner != party);
-        for list in [&mut partners.parties, &mut partners.triggers, &mut partners.concert, &mut partners.kinships] {
-            list.sort_unstable();
-            list.dedup();
+        for (kin, kinships) in self.family_partners(party, company) {
+            partners.add(kin, || Way { kinships, ..Way::default() });
         }
         partners
     }
@@ -144,7 +166,7 @@ impl Kernel<'_, '_> {
     pub fn block_holders(&mut self, party: Node, company: Node, partners: &Partners, controlled: bool) -> Vec<Via> {
         let reach = self.reach(company);
         let mut vias: BTreeMap<Node, Node> = BTreeMap::new();
-        for member in std::iter::once(&party).chain(&partners.parties) {
+        for member in std::iter::once(&party).chain(partners.parties()) {
             for holder in reach.holders.get(member).map_or(&[][..], Vec::as_slice) {
                 if *holder != company && (controlled || holder == member) {
                     vias.entry(*holder).or_insert(*member);
@@ -163,14 +185,16 @@ impl Kernel<'_, '_> {
 
     /// Whether `party` belongs to the block that the party and its partners form.
     pub fn in_block(&mut self, member: Node, party: Node, partners: &Partners, controlled: bool) -> bool {
-        if member == party || partners.parties.binary_search(&member).is_ok() {
+        if member == party || partners.contains(member) {
             return true;
         }
         if !controlled {
             return false;
         }
         let controllers = self.controllers(member);
-        std::iter::once(&party).chain(&partners.parties).any(|of| controllers.contains(*of) && !self.is_state_body(*of))
+        std::iter::once(&party)
+            .chain(partners.parties())
+            .any(|of| controllers.contains(*of) && !self.is_state_body(*of))
     }
 
     /// What of `company` is attributed to a party with its partners, and whether it was rounded. Without a finite bound,
@@ -184,7 +208,7 @@ impl Kernel<'_, '_> {
         overview: &Overview,
         rounding: Rounding,
     ) -> (RBig, bool) {
-        let plain = partners.parties.is_empty()
+        let plain = partners.ways.is_empty()
             && !(controlled && overview.above.binary_search(&party).is_ok())
             && !overview.whole.is_circular(party)
             && !(overview.whole.rounded && rounding != Rounding::Down);

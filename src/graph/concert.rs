@@ -118,6 +118,30 @@ impl Members {
         }
     }
 
+    /// The rows of these members that count.
+    #[must_use]
+    pub fn rows_of(&self, members: &[Node]) -> Vec<u32> {
+        self.rows.iter().filter(|(_, member)| members.contains(member)).map(|(row, _)| *row).collect()
+    }
+
+    /// Members of a set of parties that show that the group counts for it: a lead that is certain, else all leads
+    /// there may be and a member. `first` is preferred.
+    #[must_use]
+    pub fn triggers(&self, side: Side, first: Node, within: impl Fn(Node) -> bool) -> Vec<Node> {
+        let inside = |list: &[Node]| -> Vec<Node> {
+            let mut inside: Vec<Node> = list.iter().copied().filter(|member| within(*member)).collect();
+            inside.sort_by_key(|member| *member != first);
+            inside
+        };
+        if let Some(lead) = inside(&self.certain_leads).first() {
+            return vec![*lead];
+        }
+        let mut triggers = inside(&self.possible_leads);
+        let member = inside(self.at(side)).into_iter().next();
+        triggers.extend(member.filter(|member| !triggers.contains(member)));
+        triggers
+    }
+
     /// Whether the group counts for a set of parties, `within`, as far as control goes: a lead decides where there
     /// is one, else any member. At the least, a possible lead outside the set stands in the way.
     pub fn counts_for_control(&self, side: Side, within: impl Fn(Node) -> bool) -> bool {

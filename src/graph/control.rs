@@ -231,6 +231,11 @@ impl<'n, 'f> Kernel<'n, 'f> {
 
     /// Whether `of` controls `target` (or is it); stops as soon as that is clear.
     pub fn controls(&mut self, of: Node, target: Node) -> bool {
+        if self.is_member(of, target) {
+            // Known already; the answer stays true as long as the run does.
+            self.rest_on(of);
+            return true;
+        }
         of == target || self.advance(of, |member| member == target).is_some()
     }
 
@@ -239,7 +244,12 @@ impl<'n, 'f> Kernel<'n, 'f> {
         self.start(of);
         let hit = self.runs.get(&of).and_then(|run| run.order.iter().skip(1).copied().find(|member| stop(*member)));
         let hit = hit.or_else(|| self.grow(of, &stop));
-        // The answer rests on every run looked at, however far.
+        self.rest_on(of);
+        hit
+    }
+
+    /// Notes that the answer rests on a run and on every run that one looks at.
+    fn rest_on(&mut self, of: Node) {
         let mut seen: FxHashSet<Node> = FxHashSet::default();
         let mut open = vec![of];
         while let Some(node) = open.pop() {
@@ -248,7 +258,6 @@ impl<'n, 'f> Kernel<'n, 'f> {
                 open.extend(run.uses.iter().copied());
             }
         }
-        hit
     }
 
     fn start(&mut self, of: Node) {

@@ -1,7 +1,7 @@
 //! Why one party controls another: one well-founded step at a time, for proofs.
 
 use super::control::Reason;
-use super::{Kernel, Node, Tie};
+use super::{Kernel, Node, Partners, Tie, Way};
 use crate::facts::Percent;
 use dashu_int::UBig;
 
@@ -30,12 +30,10 @@ pub enum Evidence {
         votes: Percent,
         /// Whose votes count, and through whom.
         block: Vec<Via>,
-        /// Members of the run through which a concert group counts (x itself left out).
-        triggers: Vec<Node>,
-        /// Rows of `concert` that bring partners in.
-        concert: Vec<u32>,
-        /// Rows of `kinships` that do (under `family_block`).
-        kinships: Vec<u32>,
+        /// What brings in each partner whose votes, or whose controlled parties' votes, count.
+        ways: Vec<Way>,
+        /// Members of the block without votes that keep a group from standing wholly outside it.
+        silencers: Vec<Via>,
     },
     /// x controls `via`, and `via` controls z.
     Through {
@@ -92,9 +90,8 @@ impl Kernel<'_, '_> {
             presumption: !votes.exceeds(units, self.rules.majority.value()),
             votes: votes.percent(units),
             block: vec![Via { holder_of_control: controller, voter: controller }],
-            triggers: Vec::new(),
-            concert: Vec::new(),
-            kinships: Vec::new(),
+            ways: Vec::new(),
+            silencers: Vec::new(),
         })
     }
 
@@ -119,8 +116,7 @@ impl Kernel<'_, '_> {
     /// The block of `controller` about `controlled` as it stood when its votes were found to be enough.
     fn block_votes(&mut self, controller: Node, controlled: Node, stamp: u64, presumption: bool) -> Option<Evidence> {
         let side = self.lens.side;
-        let mut partners: Vec<Node> = Vec::new();
-        let (mut triggers, mut concert, mut kinships) = (Vec::new(), Vec::new(), Vec::new());
+        let mut partners = Partners::default();
         if self.rules.joint {
             let grouped = self.runs.get(&controller)?.grouped_before(stamp);
             let mut groups: Vec<u32> =
@@ -129,21 +125,27 @@ impl Kernel<'_, '_> {
             groups.dedup();
             for group in groups {
                 let members = self.group(group, controlled);
-                if members.counts_for_control(side, |party| self.before(controller, party, stamp)) {
-                    partners.extend(members.at(side));
-                    triggers.extend(members.at(side).iter().filter(|m| self.before(controller, **m, stamp)));
-                    concert.extend(members.rows.iter().map(|(row, _)| *row));
+                let within = |party: Node| self.before(controller, party, stamp);
+                if !members.counts_for_control(side, within) {
+                    continue;
+                }
+                let triggers = members.triggers(side, controller, within);
+                for partner in members.at(side).iter().filter(|partner| !within(**partner)) {
+                    partners.add(*partner, || {
+                        let mut cited = triggers.clone();
+                        cited.push(*partner);
+                        Way {
+                            triggers: triggers.iter().copied().filter(|member| *member != controller).collect(),
+                            concert: members.rows_of(&cited),
+                            kinships: Vec::new(),
+                        }
+                    });
                 }
             }
-            for (partner, rows) in self.family_partners(controller, controlled) {
-                partners.push(partner);
-                kinships.extend(rows);
+            for (kin, kinships) in self.family_partners(controller, controlled) {
+                partners.add(kin, || Way { kinships, ..Way::default() });
             }
         }
-        partners.sort_unstable();
-        partners.dedup();
-        partners.retain(|partner| !self.before(controller, *partner, stamp));
-        triggers.retain(|member| *member != controller);
         let votes = self.votes(controlled);
         let mut sum = UBig::ZERO;
         let mut block = Vec::new();
@@ -151,23 +153,61 @@ impl Kernel<'_, '_> {
             if voter == controlled || !votes.has_some(position, side) {
                 continue;
             }
-            let through = if self.before(controller, voter, stamp) {
-                Some(controller)
-            } else {
-                partners.iter().copied().find(|partner| self.before(*partner, voter, stamp))
-            };
-            if let Some(holder_of_control) = through {
+            if let Some(via) = self.via(controller, voter, &partners, stamp) {
                 sum += votes.units(position, side);
-                block.push(Via { holder_of_control, voter });
+                block.push(via);
             }
         }
-        for rows in [&mut concert, &mut kinships] {
-            rows.sort_unstable();
-            rows.dedup();
+        let used = partners.parties().filter(|partner| block.iter().any(|via| via.holder_of_control == **partner));
+        let mut ways: Vec<Way> = used.filter_map(|partner| partners.way(*partner)).cloned().collect();
+        let mut silencers = Vec::new();
+        if presumption {
+            silencers = self.silencers(controller, controlled, &partners, stamp, &sum);
+            let behind =
+                |party: &Node| silencers.iter().any(|via| via.holder_of_control == *party && *party != controller);
+            ways.extend(partners.parties().filter(|p| behind(p)).filter_map(|p| partners.way(*p)).cloned());
         }
-        triggers.sort_unstable();
-        triggers.dedup();
-        Some(Evidence::Votes { presumption, votes: votes.percent(&sum), block, triggers, concert, kinships })
+        Some(Evidence::Votes { presumption, votes: votes.percent(&sum), block, ways, silencers })
+    }
+
+    /// Through whom a party belonged to the block before `stamp`.
+    fn via(&self, controller: Node, voter: Node, partners: &Partners, stamp: u64) -> Option<Via> {
+        let holder_of_control = if self.before(controller, voter, stamp) {
+            controller
+        } else {
+            partners.parties().copied().find(|partner| self.before(*partner, voter, stamp))?
+        };
+        Some(Via { holder_of_control, voter })
+    }
+
+    /// For every group that would else have as many votes as the block, a member of it that belongs to the block.
+    fn silencers(&mut self, controller: Node, company: Node, partners: &Partners, stamp: u64, sum: &UBig) -> Vec<Via> {
+        let against = self.lens.side.opposite();
+        let votes = self.votes(company);
+        let outside: Vec<Node> = votes
+            .holders()
+            .map(|(_, holder)| holder)
+            .filter(|holder| self.via(controller, *holder, partners, stamp).is_none())
+            .collect();
+        let mut groups: Vec<u32> =
+            outside.iter().flat_map(|holder| self.network.concert.of(*holder)).copied().collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let mut silencers = Vec::new();
+        for group in groups {
+            let members = self.group(group, company);
+            let total = members
+                .possible
+                .iter()
+                .filter(|member| outside.contains(member))
+                .filter_map(|member| votes.position(*member))
+                .fold(UBig::ZERO, |total, position| total + votes.units(position, against));
+            if total >= *sum {
+                let inside = members.certain.iter().find_map(|m| self.via(controller, *m, partners, stamp));
+                silencers.extend(inside);
+            }
+        }
+        silencers
     }
 }
 

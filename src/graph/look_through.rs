@@ -237,7 +237,7 @@ impl Kernel<'_, '_> {
         for company in std::iter::once(root).chain(flow.reached.iter().copied().filter(|node| !kept.contains(node))) {
             let capital = self.capital(company);
             for (holder, stake) in capital.holders() {
-                if flow.reaches(holder) && holder != root {
+                if flow.reaches(holder) && holder != root && stake.has_some(side) {
                     holders_of.push((holder, company, stake.rows(side).to_vec()));
                 }
             }

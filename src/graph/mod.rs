@@ -20,7 +20,7 @@ mod network;
 mod posts;
 mod votes;
 
-pub use block::{Overview, Partners, Pooling, Reach};
+pub use block::{Overview, Partners, Pooling, Reach, Way};
 pub use capital::{Capital, Stake};
 pub use concert::Members;
 pub use control::{ControlRules, Kernel, Reason};

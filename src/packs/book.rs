@@ -1,7 +1,7 @@
 //! Writing proofs: steps are added once and shared from then on.
 
 use crate::facts::{Facts, RowRef, Table};
-use crate::graph::{Evidence, Kernel, Kin, Node, Partners, Post, Tie, Via, party};
+use crate::graph::{Evidence, Kernel, Kin, Node, Partners, Post, Tie, Via, Way, party};
 use crate::proof::{Conclusion, Step, StepId};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -129,11 +129,12 @@ impl<'f> Book<'f> {
         let (rule, votes, facts) = match evidence {
             Evidence::Declared { row } => ("control.declared", None, vec![row_ref(Table::Controls, *row)]),
             Evidence::Through { .. } => ("control.through", None, Vec::new()),
-            Evidence::Votes { presumption, votes, block, concert, kinships, .. } => {
+            Evidence::Votes { presumption, votes, block, ways, .. } => {
                 let rule = if *presumption { "control.presumption" } else { "control.majority" };
                 let mut facts = voting_rows(kernel, z, block);
-                facts.extend(concert.iter().map(|row| row_ref(Table::Concert, *row)));
-                facts.extend(kinships.iter().map(|row| row_ref(Table::Kinships, *row)));
+                facts.extend(ways.iter().flat_map(rows_of_way));
+                facts.sort_unstable();
+                facts.dedup();
                 (rule, Some(votes.clone()), facts)
             }
         };
@@ -185,15 +186,26 @@ impl<'f> Book<'f> {
         for via in members.iter().filter(|via| via.voter != via.holder_of_control) {
             premises.extend(self.controls(kernel, via.holder_of_control, via.voter));
         }
-        for trigger in &partners.triggers {
-            premises.extend(self.controls(kernel, owner, *trigger));
+        let mut facts: Vec<RowRef> = Vec::new();
+        let mut used: Vec<Node> = members.iter().map(|via| via.holder_of_control).collect();
+        used.sort_unstable();
+        used.dedup();
+        for way in used.iter().filter_map(|partner| partners.way(*partner)) {
+            for trigger in &way.triggers {
+                premises.extend(self.controls(kernel, owner, *trigger));
+            }
+            facts.extend(rows_of_way(way));
         }
         premises.sort_unstable();
         premises.dedup();
-        let mut facts: Vec<RowRef> = partners.concert.iter().map(|row| row_ref(Table::Concert, *row)).collect();
-        facts.extend(partners.kinships.iter().map(|row| row_ref(Table::Kinships, *row)));
         (premises, facts)
     }
+}
+
+/// The rows that make somebody a partner.
+fn rows_of_way(way: &Way) -> Vec<RowRef> {
+    let concert = way.concert.iter().map(|row| row_ref(Table::Concert, *row));
+    concert.chain(way.kinships.iter().map(|row| row_ref(Table::Kinships, *row))).collect()
 }
 
 /// What a step about control rests on.
@@ -209,11 +221,12 @@ fn needs(kernel: &mut Kernel, goal: Goal, evidence: &Evidence) -> Vec<Goal> {
             let second = if kernel.controls_alone(*via, z) { Goal::Any(*via, z) } else { Goal::Run(*via, z) };
             vec![Goal::Run(x, *via), second]
         }
-        (Evidence::Votes { block, triggers, .. }, _) => block
+        (Evidence::Votes { block, ways, silencers, .. }, _) => block
             .iter()
+            .chain(silencers)
             .filter(|via| via.voter != via.holder_of_control)
             .map(|via| Goal::Run(via.holder_of_control, via.voter))
-            .chain(triggers.iter().map(|member| Goal::Run(x, *member)))
+            .chain(ways.iter().flat_map(|way| &way.triggers).map(|member| Goal::Run(x, *member)))
             .collect(),
     }
 }

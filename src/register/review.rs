@@ -1,1 +1,97 @@
-//! placeholder
+//! Remarks on the facts that need the graph to be seen: they stop no answer.
+
+use super::resolve::Resolver;
+use super::{Question, Remark};
+use crate::facts::{Percent, RowRef, Table};
+use crate::graph::{Evidence, Kernel, Lens, Node, Side, node, party};
+use crate::packs::sse_2022::control_rules;
+use dashu_ratio::RBig;
+
+impl Resolver<'_> {
+    /// Remarks on the facts as they stand on the day asked about, by code and party id.
+    #[must_use]
+    pub fn review(&self, question: &Question) -> Vec<Remark> {
+        let numbers = question.pack.numbers(question.as_of);
+        let lens =
+            Lens { asked: question.as_of, day: question.as_of, side: Side::Least, months: numbers.window_months };
+        let subject = node(question.subject);
+        let rules = control_rules(&question.readings, numbers, subject);
+        let mut kernel = Kernel::new(self.network(), lens, rules);
+        let mut remarks = Vec::new();
+        if question.as_of < question.pack.in_force_from {
+            remarks.push(remark("before-rules-in-force", subject, None, Vec::new()));
+        }
+        remarks.extend(group_holds_subject(&mut kernel, subject));
+        remarks.extend(presumption_alone(&mut kernel, subject));
+        remarks.extend(controlling_persons(&mut kernel, subject, &numbers.holder_threshold));
+        remarks.sort_by_key(|remark| {
+            let id = |party: crate::facts::PartyId| self.facts().party(party).id.clone();
+            (remark.code, id(remark.party), remark.other.map(id))
+        });
+        remarks
+    }
+}
+
+fn remark(code: &'static str, about: Node, other: Option<Node>, rows: Vec<RowRef>) -> Remark {
+    Remark { code, party: party(about), other: other.map(party), rows }
+}
+
+fn holdings(rows: &[u32]) -> Vec<RowRef> {
+    rows.iter().map(|row| RowRef::new(Table::Holdings, *row as usize)).collect()
+}
+
+/// Company law bars a subsidiary from holding shares of its parent.
+fn group_holds_subject(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
+    let group = kernel.controlled_by(subject);
+    let capital = kernel.capital(subject);
+    group
+        .iter()
+        .skip(1)
+        .filter_map(|member| Some((*member, capital.of(*member).filter(|stake| stake.has_some(Side::Least))?)))
+        .map(|(member, stake)| {
+            remark("group-holds-subject", member, Some(subject), holdings(stake.rows(Side::Least)))
+        })
+        .collect()
+}
+
+/// Control of a listed company that no majority shows deserves a second look.
+fn presumption_alone(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
+    let facts = kernel.network().facts();
+    let listed: Vec<Node> = facts
+        .party_ids()
+        .filter(|id| facts.party(*id).listed.is_some() || node(*id) == subject)
+        .map(node)
+        .collect();
+    let mut remarks = Vec::new();
+    for company in listed {
+        let controllers = kernel.controllers(company);
+        for controller in controllers.all() {
+            if let Some(Evidence::Votes { presumption: true, block, .. }) = kernel.why(*controller, company) {
+                let capital = kernel.capital(company);
+                let stakes = block.iter().filter_map(|via| capital.of(via.voter));
+                let rows = stakes.flat_map(|stake| holdings(stake.rows(Side::Least))).collect();
+                remarks.push(remark("presumption-alone", *controller, Some(company), rows));
+            }
+        }
+    }
+    remarks
+}
+
+/// A person who controls the subject with less than the threshold is on no ground by that.
+fn controlling_persons(kernel: &mut Kernel, subject: Node, threshold: &Percent) -> Vec<Remark> {
+    let facts = kernel.network().facts();
+    let controllers = kernel.controllers(subject);
+    let persons: Vec<Node> =
+        controllers.all().iter().copied().filter(|person| facts.party(party(*person)).is_person()).collect();
+    let overview = kernel.overview(subject);
+    persons
+        .into_iter()
+        .filter(|person| {
+            let partners = kernel.partners_about(*person, subject, crate::graph::Pooling::All);
+            let exact = crate::graph::Rounding::Exact;
+            let (held, _): (RBig, bool) = kernel.attributed(*person, subject, &partners, true, &overview, exact);
+            held < *threshold.value()
+        })
+        .map(|person| remark("controlling-person-below-threshold", person, Some(subject), Vec::new()))
+        .collect()
+}

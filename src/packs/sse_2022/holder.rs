@@ -172,11 +172,11 @@ fn attributed_by(state: &mut State, party: Node, partners: &Partners, controlled
         rows.iter().map(|row| crate::graph::node(facts.holdings[*row as usize].holder)).collect();
     let mut members = Vec::new();
     for member in keepers {
-        if member == party || partners.parties.binary_search(&member).is_ok() {
+        if member == party || partners.contains(member) {
             members.push(Via { holder_of_control: member, voter: member });
         } else if controlled {
             let controllers = kernel.controllers(member);
-            let through = std::iter::once(&party).chain(&partners.parties).find(|of| controllers.contains(**of));
+            let through = std::iter::once(&party).chain(partners.parties()).find(|of| controllers.contains(**of));
             members.extend(through.map(|of| Via { holder_of_control: *of, voter: member }));
         }
     }

@@ -42,7 +42,9 @@ pub(super) fn block(
         let Conclusion::Controls { controller, controlled, day, .. } = &premise.conclusion else { return Err(idle) };
         same_day(*day, on)?;
         let (controller, controlled) = (case.book.id(controller)?, case.book.id(controlled)?);
-        if controlled == z || !(terms.reaches)(controller) {
+        // For a stake in z, control of z may show that x belongs to a group by way of z; for control it would be
+        // what is to be shown.
+        if (controlled == z && terms.leads) || !(terms.reaches)(controller) {
             return Err(idle);
         }
         if controller == x {

@@ -71,7 +71,10 @@ fn walk(book: &Book<'_>, rows: &[RowRef], q: PartyId, path: &mut Path, found: &m
         for (from, to, relation) in
             [(kin.person, kin.relative, kin.relation), (kin.relative, kin.person, kin.relation.inverse())]
         {
-            if from == here && !path.nodes.contains(&to) {
+            // Nobody is their own sibling; otherwise contradictory rows may lead back to somebody on the path.
+            let same = path.nodes.len() >= 2 && path.nodes[path.nodes.len() - 2] == to;
+            let own_sibling = same && path.relations.last() == Some(&Relation::Parent) && relation == Relation::Child;
+            if from == here && !own_sibling {
                 path.nodes.push(to);
                 path.relations.push(relation);
                 path.used.push(row);

@@ -103,6 +103,7 @@ fn pass(votes: &mut Votes, company: PartyId, (from, to): (PartyId, PartyId), amo
                     before.open && *least > before.least
                 };
                 giver.most = rest(&before.most, least);
+                giver.perhaps &= giver.most > RBig::ZERO;
             }
             _ => {
                 (passed.least, passed.open) = (before.least.clone(), before.open);
