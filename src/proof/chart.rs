@@ -70,6 +70,11 @@ impl<'a> Chart<'a> {
         chart
     }
 
+    /// Draws a party even where no step names it.
+    pub fn show(&mut self, party: &str) {
+        self.party(party);
+    }
+
     fn conclusion(&mut self, step: &Step) {
         match &step.conclusion {
             Conclusion::Ground { party, ground, .. } | Conclusion::Deemed { party, ground, .. } => {

@@ -70,12 +70,29 @@ impl Sentences<'_> {
         )
     }
 
+    /// Why a ground holds, without its day and article, for a table: `A controls L, directly or indirectly`.
+    #[must_use]
+    pub fn reason(&self, step: &Step, premises: &[&Step]) -> Option<String> {
+        match &step.conclusion {
+            Conclusion::Ground { party, day, .. } => {
+                let (zh, en) = self.reasons(step, premises, party, *day);
+                Some(self.lang.pick(zh, en))
+            }
+            _ => None,
+        }
+    }
+
     fn ground(&self, step: &Step, premises: &[&Step], party: &str, ground: &str, day: NaiveDate) -> String {
-        let (x, subject) = (self.names.of(party), self.names.of(self.subject));
         let article = words::article(ground, self.lang);
+        let (zh, en) = self.reasons(step, premises, party, day);
+        self.lang.pick(format!("{day}，{zh}，属于{article}所列情形"), format!("on {day}, {en}: {article}"))
+    }
+
+    fn reasons(&self, step: &Step, premises: &[&Step], party: &str, day: NaiveDate) -> (String, String) {
+        let (x, subject) = (self.names.of(party), self.names.of(self.subject));
         let threshold = self.pack.numbers(day).map(|numbers| numbers.holder_threshold.display()).unwrap_or_default();
         let other = |at: usize| premises.get(at).map(|p| self.names.of(first_party(&p.conclusion))).unwrap_or_default();
-        let (zh, en) = match step.rule.as_str() {
+        match step.rule.as_str() {
             "5.1" => {
                 (format!("{x}直接或者间接控制{subject}"), format!("{x} controls {subject}, directly or indirectly"))
             }
@@ -153,8 +170,7 @@ impl Sentences<'_> {
                 format!("{x} is designated as related to {subject}, substance over form"),
             ),
             _ => (format!("{x}是{subject}的关联人"), format!("{x} is a related party of {subject}")),
-        };
-        self.lang.pick(format!("{day}，{zh}，属于{article}所列情形"), format!("on {day}, {en}: {article}"))
+        }
     }
 
     fn deemed(&self, party: &str, ground: &str, arranged: bool, day: NaiveDate, as_of: NaiveDate) -> String {
