@@ -1,0 +1,61 @@
+//! What can only be seen by looking across rows. One file for each family of checks.
+
+mod duplicates;
+mod identifiers;
+mod kinds;
+mod kinship;
+mod names;
+mod partnerships;
+mod shares;
+mod subject;
+mod sweep;
+
+pub use subject::check_subject;
+
+use super::build::{Built, Places};
+use super::code::Code;
+use super::finding::Finding;
+use super::text::Text;
+use crate::facts::{Facts, PartyId, Table};
+
+/// The facts, where their rows stand, and what is found about them.
+pub(super) struct Checker<'b> {
+    facts: &'b Facts,
+    places: &'b Places,
+    findings: Vec<Finding>,
+}
+
+impl Checker<'_> {
+    /// Adds a finding about one row.
+    fn found(&mut self, table: Table, index: usize, finding: Finding) {
+        self.findings.push(self.places.row(finding, table, index));
+    }
+
+    /// A finding about one cell of a row, with the party that it names.
+    fn about(&self, code: Code, column: &str, party: PartyId, message: Text) -> Finding {
+        Finding::new(code, message).column(column).value(&self.facts.party(party).id)
+    }
+
+    /// The party for a reader: its name, and its id where that is something else.
+    fn name(&self, party: PartyId) -> String {
+        let party = self.facts.party(party);
+        if party.name == party.id { party.name.clone() } else { format!("{} ({})", party.name, party.id) }
+    }
+}
+
+/// Runs every check.
+pub(crate) fn run(built: &Built, file: &str, complete: bool) -> Vec<Finding> {
+    let mut checker = Checker { facts: &built.facts, places: &built.places, findings: Vec::new() };
+    duplicates::check(&mut checker);
+    kinds::check(&mut checker);
+    shares::check(&mut checker);
+    kinship::check(&mut checker);
+    identifiers::check(&mut checker);
+    partnerships::check(&mut checker);
+    names::check(&mut checker);
+    if complete {
+        let file = if built.places.settings.is_empty() { file } else { &built.places.settings };
+        subject::check_settings(&mut checker, &built.broken, file);
+    }
+    checker.findings
+}

@@ -1,0 +1,139 @@
+//! Shares of a company that cannot all be true.
+
+use super::Checker;
+use super::sweep::{Excess, Held, first_excess};
+use crate::facts::{Amount, Holding, PartyId, Table};
+use crate::intake::code::Code;
+use crate::intake::finding::Finding;
+use crate::intake::text::{Text, both};
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+/// Holders that are named; the number of the others is said.
+const NAMED: usize = 12;
+
+pub(super) fn check(checker: &mut Checker<'_>) {
+    let facts = checker.facts;
+    let mut order: Vec<usize> = (0..facts.holdings.len()).collect();
+    order.sort_by_key(|index| facts.holdings[*index].company);
+    for rows in order.chunk_by(|a, b| facts.holdings[*a].company == facts.holdings[*b].company) {
+        company(checker, rows);
+    }
+    for (index, row) in facts.holdings.iter().enumerate() {
+        if row.holder == row.company {
+            let name = checker.name(row.company);
+            let message = both!("{name} holds shares of itself", "{name}持有自身股份");
+            let remedy = both!(
+                "shares that a company holds in itself carry no votes; check that no other holder is meant",
+                "公司持有的自身股份没有表决权；请确认持有人填写无误"
+            );
+            let finding = checker.about(Code::SelfHolding, "holder", row.holder, message).remedy(remedy);
+            checker.found(Table::Holdings, index, finding);
+        }
+    }
+}
+
+/// Checks the holdings in one company; `rows` are in the order of the file.
+fn company(checker: &mut Checker<'_>, rows: &[usize]) {
+    let facts = checker.facts;
+    let held = |amount: fn(&Holding) -> &Amount, own: bool| -> Vec<Held<'_>> {
+        let rows = rows.iter().map(|index| (*index, &facts.holdings[*index]));
+        rows.filter(|(_, row)| own || row.holder != row.company)
+            .filter_map(|(index, row)| {
+                let span = row.period.certain(NaiveDate::MAX, 0)?;
+                Some(Held { index, span, amount: amount(row) })
+            })
+            .collect()
+    };
+    repeated(checker, rows);
+    if let Some(excess) = first_excess(&held(|row| &row.percent, true)) {
+        let finding = exceeding(checker, Code::CapitalOver100, &excess, |row| &row.percent);
+        checker.found(Table::Holdings, excess.last, finding.column("percent").value(&excess.sum.display()));
+        return;
+    }
+    // Without votes of their own the votes are the capital.
+    if rows.iter().all(|index| facts.holdings[*index].votes_percent.is_none()) {
+        return;
+    }
+    if let Some(excess) = first_excess(&held(Holding::votes, false)) {
+        let finding = exceeding(checker, Code::VotesOver100, &excess, Holding::votes);
+        checker.found(Table::Holdings, excess.last, finding.column("votes_percent").value(&excess.sum.display()));
+    }
+}
+
+fn exceeding(checker: &Checker<'_>, code: Code, excess: &Excess, amount: fn(&Holding) -> &Amount) -> Finding {
+    let facts = checker.facts;
+    let company = facts.holdings.get(excess.last).map(|row| checker.name(row.company)).unwrap_or_default();
+    let when = since(excess.day);
+    let what = match code {
+        Code::CapitalOver100 => both!("of the capital", "资本"),
+        _ => both!("of the votes", "表决权"),
+    };
+    let mut list = String::new();
+    for index in excess.rows.iter().take(NAMED) {
+        let Some(row) = facts.holdings.get(*index) else { continue };
+        let number = checker.places.number(Table::Holdings, *index);
+        let share = match amount(row) {
+            Amount::Exact(share) => format!("{share} %"),
+            Amount::Range(low, high) => format!("{low}-{high} %"),
+            Amount::Unknown => "? %".to_owned(),
+        };
+        let comma = if list.is_empty() { "" } else { "; " };
+        list.push_str(&format!("{comma}{} {share} [{number}]", checker.name(row.holder)));
+    }
+    let others = excess.rows.len().saturating_sub(NAMED);
+    let others = match others {
+        0 => both!("", ""),
+        _ => both!(" and {others} more rows", "，另有 {others} 行"),
+    };
+    let (sum, (en, zh)) = (&excess.sum, (&what, &what));
+    let (en, zh, others_en, others_zh) = (&en.en, &zh.zh, &others.en, &others.zh);
+    let (when_en, when_zh) = (&when.en, &when.zh);
+    let message = if excess.by_unknown {
+        both!(
+            "{when_en} {sum} % {en} of {company} is held by known amounts, and somebody else holds an unknown amount beside them: {list}{others_en} (rows in brackets)",
+            "{when_zh}，{company}的{zh}已知合计 {sum}%，此外还有比例未知的持有人：{list}{others_zh}（方括号内为行号）"
+        )
+    } else {
+        both!(
+            "{when_en} at least {sum} % {en} of {company} is held: {list}{others_en} (rows in brackets)",
+            "{when_zh}，{company}的{zh}合计至少 {sum}%：{list}{others_zh}（方括号内为行号）"
+        )
+    };
+    Finding::new(code, message).expected(both!("at most 100 % on every day", "任何一日合计不超过 100%")).remedy(both!(
+        "correct a share, or end a row that was replaced by a later one (until)",
+        "请更正比例；已被后来的行取代的，请填写截止日"
+    ))
+}
+
+fn since(day: NaiveDate) -> Text {
+    if day == NaiveDate::MIN { both!("from the beginning", "自始") } else { both!("on {day}", "{day} 当日") }
+}
+
+/// Rows that say the same twice: they would be added together.
+fn repeated(checker: &mut Checker<'_>, rows: &[usize]) {
+    let facts = checker.facts;
+    let mut first: FxHashMap<PartyId, Vec<usize>> = FxHashMap::default();
+    for index in rows {
+        let Some(row) = facts.holdings.get(*index) else { continue };
+        let known = first.entry(row.holder).or_default();
+        let same = |other: &Holding| {
+            other.percent == row.percent && other.votes_percent == row.votes_percent && other.period == row.period
+        };
+        // One holder has few rows that differ; of the same row only the first is kept.
+        match known.iter().take(64).find(|other| facts.holdings.get(**other).is_some_and(same)) {
+            None => known.push(*index),
+            Some(other) => {
+                let number = checker.places.number(Table::Holdings, *other);
+                let (holder, company) = (checker.name(row.holder), checker.name(row.company));
+                let message = both!(
+                    "row {number} says of {holder} and {company} the same already, and the two are added together",
+                    "第 {number} 行已填写{holder}对{company}的同一持股，两行将相加计算"
+                );
+                let remedy = both!("delete one of the two if they are one holding", "若为同一持股，请删除其中一行");
+                let finding = checker.about(Code::RepeatedHolding, "holder", row.holder, message).remedy(remedy);
+                checker.found(Table::Holdings, *index, finding);
+            }
+        }
+    }
+}

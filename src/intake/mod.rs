@@ -1,0 +1,128 @@
+//! From files to facts and findings; reading never stops at the first fault.
+//!
+//! A reader for each format turns bytes into tables of texts, one step turns the texts into facts, and the checks
+//! look across rows. Every fault becomes a [`Finding`] that says where it is, what was expected and what to do; all
+//! findings of a dataset are reported together. A dataset with a finding of [`Severity::Error`] gives no answers.
+
+mod build;
+mod cells;
+mod checks;
+mod code;
+mod csv_folder;
+mod digest;
+mod finding;
+mod headings;
+mod json;
+mod near;
+mod raw;
+mod row;
+mod schema;
+mod settings;
+mod template;
+mod text;
+
+pub use checks::check_subject;
+pub use code::{CODES, CodeInfo, Severity};
+pub use digest::digest;
+pub use finding::Finding;
+pub use template::{TemplateError, TemplateFormat, write_template};
+pub use text::{Lang, Text};
+
+use crate::facts::Facts;
+use code::Code;
+use raw::RawDataset;
+use std::io;
+use std::path::{Path, PathBuf};
+use text::both;
+
+/// A dataset that was read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What it says. Where there are errors, rows that could not be read are not among the facts; where there are
+    /// none, the row at position `i` of a table is data row `i + 1`.
+    pub facts: Facts,
+    /// What was found, errors first.
+    pub findings: Vec<Finding>,
+    /// Digest of the facts, the same for every format ([`digest`]).
+    pub digest: String,
+    /// Data rows of all tables but `settings`, those included that could not be read.
+    pub rows: usize,
+}
+
+impl Loaded {
+    /// Whether anything stops an answer.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(Finding::is_error)
+    }
+}
+
+/// Why nothing could be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is nothing at that path.
+    #[error("there is no `{}`", .0.display())]
+    NotFound(PathBuf),
+    /// It is a file of a kind that is not read.
+    #[error("`{}` is neither a folder of CSV files nor a .json file", .0.display())]
+    UnknownFormat(PathBuf),
+    /// The file system refused.
+    #[error("`{}` cannot be read: {source}", path.display())]
+    Read {
+        /// What.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Reads a dataset: a folder of CSV files, or one `.json` file.
+///
+/// # Errors
+/// Where the file system has no such thing or does not give it out. Faults of the dataset are no errors here but
+/// [`Loaded::findings`].
+pub fn open(path: &Path) -> Result<Loaded, OpenError> {
+    let metadata = std::fs::metadata(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => OpenError::NotFound(path.to_owned()),
+        _ => OpenError::Read { path: path.to_owned(), source },
+    })?;
+    if metadata.is_dir() {
+        return csv_folder::read(path).map(load);
+    }
+    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        return Err(OpenError::UnknownFormat(path.to_owned()));
+    }
+    let bytes = std::fs::read(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(from_json(&text, &file)),
+        Err(fault) => {
+            let at = fault.utf8_error().valid_up_to();
+            let before = fault.as_bytes().get(..at).unwrap_or_default();
+            let line = before.iter().fold(1u64, |line, byte| line + u64::from(*byte == b'\n'));
+            let message = both!("line {line} of the file is not written in UTF-8", "文件第 {line} 行的编码不是 UTF-8");
+            let remedy = both!("save the file again in UTF-8", "请将文件另存为 UTF-8 编码");
+            let mut finding = Finding::new(Code::NotUtf8, message).file(&file, None).remedy(remedy);
+            finding.line = Some(line);
+            Ok(load(RawDataset { tables: Vec::new(), findings: vec![finding], file, unreadable: true }))
+        }
+    }
+}
+
+/// Reads a dataset from the text of a JSON file; `file` is what findings call it. A text that is not JSON is a finding.
+#[must_use]
+pub fn from_json(text: &str, file: &str) -> Loaded {
+    load(json::read(text, file))
+}
+
+/// From tables of texts to facts and findings.
+fn load(mut raw: RawDataset) -> Loaded {
+    let mut findings = std::mem::take(&mut raw.findings);
+    let built = build::build(&raw);
+    findings.extend(built.findings.iter().cloned());
+    findings.extend(checks::run(&built, &raw.file, built.parties_complete));
+    finding::sort(&mut findings);
+    let rows = raw.tables.iter().filter(|table| table.schema.table.is_some());
+    let rows = rows.map(|table| usize::try_from(table.count).unwrap_or(usize::MAX)).fold(0, usize::saturating_add);
+    Loaded { digest: digest(&built.facts), facts: built.facts, findings, rows }
+}

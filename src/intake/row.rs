@@ -1,0 +1,375 @@
+//! Reads the cells of one row; every cell that cannot be read becomes a finding, and reading goes on.
+//!
+//! A method returns `None` where a finding was made, so that a row is built only if all its cells could be read.
+
+use super::cells::{self, ShareFault};
+use super::code::Code;
+use super::finding::Finding;
+use super::headings::suggest;
+use super::near::{Meant, Suggester, nearest};
+use super::raw::{RawTable, RowMark};
+use super::schema::Cell;
+use super::text::{Text, both};
+use crate::facts::{Amount, Bound, Facts, PartyId, Percent, Period};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
+
+/// The parties that rows may refer to.
+pub(crate) struct Known<'f> {
+    /// Facts with the parties that could be read.
+    pub(crate) facts: &'f Facts,
+    /// Ids of parties whose own row could not be read: that is one fault, not one more for each reference.
+    pub(crate) broken: FxHashSet<String>,
+    /// Whether the table of parties could be read at all.
+    pub(crate) complete: bool,
+}
+
+/// One row being read.
+pub(crate) struct RowReader<'r> {
+    pub(crate) table: &'r RawTable,
+    pub(crate) index: usize,
+    pub(crate) mark: RowMark,
+    pub(crate) known: &'r Known<'r>,
+    pub(crate) suggester: &'r mut Suggester,
+    pub(crate) findings: &'r mut Vec<Finding>,
+}
+
+impl<'r> RowReader<'r> {
+    fn raw(&self, column: &str) -> &'r str {
+        self.table.schema.position(column).map_or("", |at| self.table.cell(self.index, at))
+    }
+
+    fn kind(&self, column: &str) -> Cell {
+        self.table.schema.column(column).map_or(Cell::Text, |column| column.cell)
+    }
+
+    /// Makes a finding about a cell, with what it holds and what was expected.
+    fn fault(&mut self, code: Code, column: &str, message: Text, remedy: Option<Text>) {
+        let value = self.raw(column);
+        let mut finding = self.table.place(Finding::new(code, message)).row(self.mark.number, self.mark.line);
+        finding = finding.column(column).value(value).expected(self.kind(column).expected());
+        finding.remedy = remedy;
+        self.findings.push(finding);
+    }
+
+    /// A cell that every row needs.
+    fn required(&mut self, column: &'static str) -> Option<&'r str> {
+        let text = self.raw(column);
+        if text.is_empty() {
+            let zh = self.table.schema.column(column).map_or(column, |column| column.zh);
+            let message = both!("{column} is empty, and every row needs one", "“{zh}”为必填，此处为空");
+            self.fault(Code::RequiredCellEmpty, column, message, None);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text that may be empty.
+    pub(crate) fn text(&mut self, column: &'static str) -> Option<String> {
+        let text = self.raw(column);
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A text that every row needs.
+    pub(crate) fn required_text(&mut self, column: &'static str) -> Option<String> {
+        self.required(column).map(str::to_owned)
+    }
+
+    /// Several names; separators of either width.
+    pub(crate) fn names(&mut self, column: &'static str) -> Vec<String> {
+        let names = self.raw(column).split([';', '；']).map(str::trim);
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// A party that every row needs.
+    pub(crate) fn party(&mut self, column: &'static str) -> Option<PartyId> {
+        let text = self.required(column)?;
+        self.look_up(column, text)
+    }
+
+    /// A party, or none.
+    pub(crate) fn optional_party(&mut self, column: &'static str) -> Option<Option<PartyId>> {
+        match self.raw(column) {
+            "" => Some(None),
+            text => self.look_up(column, text).map(Some),
+        }
+    }
+
+    fn look_up(&mut self, column: &'static str, text: &str) -> Option<PartyId> {
+        let found = self.known.facts.party_id(text);
+        if found.is_none() && self.known.complete && !self.known.broken.contains(text) {
+            let finding = unknown_party(text, self.suggester.party(self.known.facts, text));
+            let finding = self.table.place(finding).row(self.mark.number, self.mark.line);
+            self.findings.push(finding.column(column).value(text));
+        }
+        found
+    }
+
+    /// A day that every row needs.
+    pub(crate) fn day(&mut self, column: &'static str) -> Option<NaiveDate> {
+        self.required(column)?;
+        self.optional_day(column).flatten()
+    }
+
+    /// A day, or none.
+    pub(crate) fn optional_day(&mut self, column: &'static str) -> Option<Option<NaiveDate>> {
+        let text = self.raw(column);
+        if text.is_empty() {
+            return Some(None);
+        }
+        let day = cells::day(text);
+        if day.is_none() {
+            self.bad_date(column, text);
+        }
+        day.map(Some)
+    }
+
+    fn bad_date(&mut self, column: &'static str, text: &str) {
+        let message = both!("`{text}` cannot be read as a date", "“{text}”不是可识别的日期");
+        let remedy = if text.trim_end_matches(['?', '？']).len() < text.len() {
+            both!(
+                "an unknown day is written `?`, in from and until only",
+                "未知日期写作“?”（半角），且只能用于起始日和截止日"
+            )
+        } else if let Some(day) = cells::day_meant(text) {
+            both!("write {day}", "请写作 {day}")
+        } else {
+            both!("write a day of the calendar as YYYY-MM-DD", "请按 YYYY-MM-DD 填写真实存在的日期")
+        };
+        self.fault(Code::BadDate, column, message, Some(remedy));
+    }
+
+    fn bound(&mut self, column: &'static str) -> Option<Bound> {
+        let text = self.raw(column);
+        let bound = cells::bound(text);
+        if bound.is_none() {
+            self.bad_date(column, text);
+        }
+        bound
+    }
+
+    /// `from`, `until`, and `agreed` where the table has it.
+    pub(crate) fn period(&mut self) -> Option<Period> {
+        let has_agreed = self.table.schema.position("agreed").is_some();
+        let (from, until) = (self.bound("from"), self.bound("until"));
+        let agreed = if has_agreed { self.optional_day("agreed") } else { Some(None) };
+        let period = Period { from: from?, until: until?, agreed: agreed? };
+        if let (Bound::On(from), Bound::On(until)) = (period.from, period.until)
+            && until < from
+        {
+            let message =
+                both!("the row ends on {until}, before it begins on {from}", "截止日 {until} 早于起始日 {from}");
+            let remedy = both!(
+                "until is the last day on which the row holds; it may be the day of from",
+                "截止日为该行有效的最后一日，可与起始日为同一日"
+            );
+            self.fault(Code::UntilBeforeFrom, "until", message, Some(remedy));
+            return None;
+        }
+        if let (Some(from), Some(agreed)) = (period.from.day(), period.agreed)
+            && from < agreed
+        {
+            let message = both!(
+                "the row begins on {from}, before its agreement took effect on {agreed}",
+                "起始日 {from} 早于协议生效日 {agreed}"
+            );
+            let remedy = both!(
+                "agreed is the day the agreement took effect that brings the row about; leave it empty where there is none",
+                "协议生效日应为促成该事项的协议生效之日；没有协议的请留空"
+            );
+            self.fault(Code::BeginsBeforeAgreed, "agreed", message, Some(remedy));
+        }
+        Some(period)
+    }
+
+    /// A code of a fixed list, or none; `read` reads it.
+    pub(crate) fn optional_code<T>(
+        &mut self,
+        column: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        let text = self.raw(column);
+        if text.is_empty() {
+            return Some(None);
+        }
+        let code = read(text);
+        if code.is_none() {
+            let message = both!("`{text}` is not on the list of this column", "“{text}”不在本列的取值清单内");
+            self.fault(Code::UnknownCode, column, message, None);
+            if let Cell::Code(list) = self.kind(column)
+                && let Some(finding) = self.findings.pop()
+            {
+                let names: Vec<&str> = list().into_iter().flat_map(|(en, zh)| [en, zh]).collect();
+                self.findings.push(suggest(finding, &nearest(text, names.into_iter())));
+            }
+        }
+        code.map(Some)
+    }
+
+    /// A code of a fixed list that every row needs.
+    pub(crate) fn code<T>(&mut self, column: &'static str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        self.required(column)?;
+        self.optional_code(column, read).flatten()
+    }
+
+    /// `yes` or `no`; empty is no.
+    pub(crate) fn yes_no(&mut self, column: &'static str) -> Option<bool> {
+        match self.raw(column) {
+            "yes" | "是" => Some(true),
+            "no" | "否" | "" => Some(false),
+            text => {
+                let message = both!("`{text}` is neither yes nor no", "“{text}”既不是“是”也不是“否”");
+                self.fault(Code::UnknownCode, column, message, None);
+                None
+            }
+        }
+    }
+
+    /// A number, or none; below zero only where the column allows it.
+    pub(crate) fn optional_number(&mut self, column: &'static str) -> Option<Option<Decimal>> {
+        let text = self.raw(column);
+        if text.is_empty() {
+            return Some(None);
+        }
+        let Some(number) = cells::number(text) else {
+            self.bad_number(column, text);
+            return None;
+        };
+        if number < Decimal::ZERO && !matches!(self.kind(column), Cell::Balance) {
+            let message = both!("`{text}` is below zero", "“{text}”小于零");
+            self.fault(Code::NegativeAmount, column, message, None);
+            return None;
+        }
+        Some(Some(number))
+    }
+
+    /// A number that every row needs.
+    pub(crate) fn number(&mut self, column: &'static str) -> Option<Decimal> {
+        self.required(column)?;
+        self.optional_number(column).flatten()
+    }
+
+    fn bad_number(&mut self, column: &'static str, text: &str) {
+        let message = both!("`{text}` cannot be read as a number", "“{text}”不是可识别的数字");
+        let remedy = match cells::number_meant(text) {
+            Some(meant) => both!(
+                "write `{meant}`: digits and a decimal point only, no percent sign, unit or thousands separator",
+                "请写作“{meant}”：只用半角数字和小数点，不带百分号、单位或千分位分隔符"
+            ),
+            None => {
+                both!("write digits and a decimal point only, at most 28 digits", "只用半角数字和小数点，至多 28 位")
+            }
+        };
+        self.fault(Code::BadNumber, column, message, Some(remedy));
+    }
+
+    /// A calendar year.
+    pub(crate) fn year(&mut self, column: &'static str) -> Option<i32> {
+        let text = self.required(column)?;
+        let year = (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok());
+        if year.flatten().is_none() {
+            self.bad_number(column, text);
+        }
+        year.flatten()
+    }
+
+    /// A share, or none.
+    pub(crate) fn optional_share(&mut self, column: &'static str) -> Option<Option<Amount>> {
+        let text = self.raw(column);
+        if text.is_empty() {
+            return Some(None);
+        }
+        match cells::share(text) {
+            Ok(share) => return Some(Some(share)),
+            Err(ShareFault::Unreadable) => self.bad_number(column, text),
+            Err(ShareFault::OutOfBounds) => {
+                let message = both!("`{text}` lies outside 0 to 100 %", "“{text}”不在 0 至 100% 之间");
+                self.fault(Code::PercentOutOfBounds, column, message, None);
+            }
+            Err(ShareFault::Reversed) => {
+                let message = both!("the range `{text}` begins above its end", "区间“{text}”的下限大于上限");
+                let remedy = both!("write the smaller number first", "请把较小的数写在前面");
+                self.fault(Code::RangeReversed, column, message, Some(remedy));
+            }
+        }
+        None
+    }
+
+    /// The share of the capital, from `percent`, or from `shares` and `total_shares`, or unknown.
+    pub(crate) fn capital(&mut self) -> Option<Amount> {
+        let stated = self.optional_share("percent");
+        let (shares, total) = (self.optional_number("shares"), self.optional_number("total_shares"));
+        let (stated, shares, total) = (stated?, shares?, total?);
+        let (shares, total) = match (shares, total) {
+            (None, None) => return Some(stated.unwrap_or(Amount::Unknown)),
+            (Some(shares), Some(total)) => (shares, total),
+            (given, _) => {
+                let (empty, zh) = if given.is_some() { ("total_shares", "总股本") } else { ("shares", "持股数") };
+                let message = both!("{empty} is empty while its counterpart is given", "“{zh}”为空，而另一项已填写");
+                let remedy =
+                    both!("give both shares and total_shares, or neither", "持股数与总股本请同时填写或同时留空");
+                self.fault(Code::SharesIncomplete, empty, message, Some(remedy));
+                return None;
+            }
+        };
+        let Some(ratio) = Percent::of_shares(shares, total).filter(|ratio| *ratio <= Percent::hundred()) else {
+            let message =
+                both!("{shares} of {total} shares is no share of 0 to 100 %", "{shares}/{total} 不在 0 至 100% 之间");
+            self.fault(Code::PercentOutOfBounds, "shares", message, None);
+            return None;
+        };
+        let agrees = match &stated {
+            None | Some(Amount::Unknown) => true,
+            Some(Amount::Range(low, high)) => (low..=high).contains(&&ratio),
+            // A filing states the ratio rounded: it agrees if rounding the ratio likewise gives what is stated.
+            Some(Amount::Exact(percent)) => {
+                rounded(&ratio, cells::decimals(self.raw("percent"))) == *percent || ratio == *percent
+            }
+        };
+        if !agrees {
+            let shown = ratio.display();
+            let message = both!(
+                "{shares} of {total} shares is {shown} %, which is not what percent says",
+                "{shares}/{total} 为 {shown}%，与持股比例不一致"
+            );
+            let remedy = both!("correct one of the three, or leave percent empty", "请更正其中一项，或将持股比例留空");
+            self.fault(Code::SharesDisagree, "percent", message, Some(remedy));
+            return None;
+        }
+        Some(Amount::Exact(ratio))
+    }
+
+    /// Makes the finding that a row asserting control does not say how.
+    pub(crate) fn basis_missing(&mut self) {
+        let message = both!("the row asserts control and does not say how", "该行认定存在控制，但未写控制方式");
+        let remedy = both!(
+            "state the basis (`other` where none of the list fits), or set effect to `denies`",
+            "请填写控制方式（均不符合时写“其他”），或将效力写为“否认”"
+        );
+        self.fault(Code::BasisMissing, "basis", message, Some(remedy));
+    }
+}
+
+/// Rounded half up to so many decimals.
+fn rounded(percent: &Percent, places: usize) -> Percent {
+    use dashu_int::{IBig, UBig};
+    use dashu_ratio::RBig;
+    let half = RBig::from_parts(IBig::ONE, UBig::from(2u8));
+    let scaled = percent.value() * RBig::from(IBig::from(10).pow(places)) + half;
+    Percent::from(RBig::from_parts(scaled.floor(), UBig::from(10u8).pow(places)))
+}
+
+/// A text that is no id of a party, with what it may stand for.
+pub(crate) fn unknown_party(text: &str, meant: Meant) -> Finding {
+    let message = both!("`{text}` is the id of no party", "主体表中没有编号“{text}”");
+    let finding = Finding::new(Code::UnknownParty, message).expected(Cell::Party.expected());
+    match meant {
+        Meant::NameOf(id) => finding.remedy(both!(
+            "`{text}` is the name of party `{id}`: write its id",
+            "“{text}”是主体“{id}”的名称，请填写其编号"
+        )),
+        Meant::Near(near) => suggest(finding, &near.iter().map(String::as_str).collect::<Vec<_>>()),
+        Meant::Nothing => finding.remedy(both!("add the party to the table of parties", "请在主体表中补充该主体")),
+    }
+}
