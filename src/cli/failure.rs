@@ -1,6 +1,7 @@
 //! How a command ends: the exit statuses and what is said where there is no answer.
 
 use crate::facts::{Lang, LookupError};
+use crate::intake::{OpenError, TemplateError};
 use std::io;
 
 /// How a command that gave an answer ends.
@@ -41,7 +42,7 @@ pub(super) enum Failure {
     /// The same, with several complaints, a line each.
     Several(String),
     /// The data has errors: every finding, a line each.
-    Data(Lang, String),
+    Data(String),
     /// Anything else.
     Failed(Lang, String),
     /// Nobody reads the output any more.
@@ -54,7 +55,7 @@ impl Failure {
     }
 
     pub(super) fn data(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::Data(lang, lang.pick(zh.into(), en.into()))
+        Self::Data(lang.pick(format!("错误：{}", zh.into()), format!("error: {}", en.into())))
     }
 
     pub(super) fn failed(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> Self {
@@ -69,10 +70,30 @@ impl Failure {
         Self::failed(lang, format!("无法写入`{what}`：{error}"), format!("cannot write `{what}`: {error}"))
     }
 
+    /// Data that cannot be read at all.
+    pub(super) fn open(lang: Lang, error: &OpenError) -> Self {
+        let zh = match error {
+            OpenError::NotFound(path) => format!("`{}`不存在", path.display()),
+            OpenError::UnknownFormat(path) => format!("`{}`既不是CSV文件夹，也不是 .json 文件", path.display()),
+            OpenError::Read { path, source } => format!("无法读取`{}`：{source}", path.display()),
+        };
+        Self::failed(lang, zh, error.to_string())
+    }
+
+    /// An empty dataset that cannot be written.
+    pub(super) fn template(lang: Lang, error: &TemplateError) -> Self {
+        let zh = match error {
+            TemplateError::Exists(path) => format!("`{}`已存在，不予覆盖", path.display()),
+            TemplateError::Write { path, source } => format!("无法写入`{}`：{source}", path.display()),
+        };
+        Self::failed(lang, zh, error.to_string())
+    }
+
     /// A text that names no single party is wrong usage: the candidates are listed.
     pub(super) fn lookup(lang: Lang, error: &LookupError) -> Self {
         let list = |parties: &[(String, String)]| {
-            let names = parties.iter().map(|(id, name)| lang.pick(format!("`{id}`（{name}）"), format!("`{id}` ({name})")));
+            let names =
+                parties.iter().map(|(id, name)| lang.pick(format!("`{id}`（{name}）"), format!("`{id}` ({name})")));
             names.collect::<Vec<_>>().join(lang.pick("、", ", "))
         };
         match error {
@@ -112,8 +133,10 @@ impl Failure {
     /// What is said on standard error.
     pub(super) fn text(&self) -> String {
         match self {
-            Self::Usage(lang, text) | Self::Failed(lang, text) => lang.pick(format!("错误：{text}"), format!("error: {text}")),
-            Self::Data(_, text) | Self::Several(text) => text.clone(),
+            Self::Usage(lang, text) | Self::Failed(lang, text) => {
+                lang.pick(format!("错误：{text}"), format!("error: {text}"))
+            }
+            Self::Data(text) | Self::Several(text) => text.clone(),
             Self::ClosedPipe => String::new(),
         }
     }

@@ -3,7 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::output;
-use crate::intake::{self, Format};
+use crate::intake::{self, TemplateFormat};
 use std::path::PathBuf;
 
 /// Arguments of `init`.
@@ -15,11 +15,11 @@ pub(super) struct Args {
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let lang = options.early_lang();
-    let format = options.choose(&[Format::Csv, Format::Json], |format| match format {
-        Format::Csv => "csv",
-        Format::Json => "json",
+    let format = options.choose(&[TemplateFormat::Csv, TemplateFormat::Json], |format| match format {
+        TemplateFormat::Csv => "csv",
+        TemplateFormat::Json => "json",
     })?;
-    intake::write_template(&args.dir, format, lang).map_err(|error| Failure::Failed(lang, error.text(lang)))?;
+    intake::write_template(&args.dir, format, lang).map_err(|error| Failure::template(lang, &error))?;
     let dir = args.dir.display();
     output::say(&lang.pick(
         format!("已写入{dir}；填写后请运行 relata validate {dir}"),

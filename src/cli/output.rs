@@ -35,9 +35,7 @@ pub(super) fn emit(
             let mut out = BufWriter::new(io::stdout().lock());
             produce(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::io(lang, "stdout", &error))
         }
-        Some(path) => {
-            to_file(path, produce).map_err(|error| Failure::io(lang, &path.display().to_string(), &error))
-        }
+        Some(path) => to_file(path, produce).map_err(|error| Failure::io(lang, &path.display().to_string(), &error)),
     }
 }
 

@@ -32,7 +32,7 @@ impl<'o> Session<'o> {
     /// Opens the data, whatever is wrong with it.
     pub(super) fn read(options: &'o Options, data: &Path) -> Result<Self, Failure> {
         let early = options.early_lang();
-        let loaded = intake::open(data).map_err(|error| Failure::Failed(early, error.text(early)))?;
+        let loaded = intake::open(data).map_err(|error| Failure::open(early, &error))?;
         let settings = loaded.facts.settings.get("language").and_then(|language| Lang::from_tag(language));
         let lang = options.asked_lang().or(settings).unwrap_or(early);
         let dataset = Dataset { digest: loaded.digest, rows: loaded.rows };
@@ -49,7 +49,7 @@ impl<'o> Session<'o> {
 
     fn stop_at_errors(&self, findings: &[Finding]) -> Result<(), Failure> {
         if findings.iter().any(Finding::is_error) {
-            return Err(Failure::Data(self.lang, findings_text(findings, self.lang)));
+            return Err(Failure::Data(findings_text(findings, self.lang)));
         }
         Ok(())
     }
@@ -88,19 +88,22 @@ impl<'o> Session<'o> {
             .map_err(|error| Failure::usage(self.lang, format!("解释开关有误：{error}"), error.to_string()))
     }
 
+    /// The party that the command or the dataset names as listed company, if either does.
+    pub(super) fn named_subject(&self) -> Result<Option<PartyId>, Failure> {
+        let directory = Directory::new(&self.facts);
+        match (&self.options.subject, self.facts.settings.get("subject")) {
+            (Some(text), _) => directory.find(text).map(Some).map_err(|error| Failure::lookup(self.lang, &error)),
+            (None, Some(text)) => directory.find(text).map(Some).map_err(|error| {
+                let place = self.lang.pick("数据的设置表：", "the dataset's settings: ");
+                Failure::Data(format!("{place}{}", Failure::lookup(self.lang, &error).text()))
+            }),
+            (None, None) => Ok(None),
+        }
+    }
+
     /// The listed company: as asked for, else as the dataset has it.
     pub(super) fn subject(&self) -> Result<PartyId, Failure> {
-        let directory = Directory::new(&self.facts);
-        let subject = match &self.options.subject {
-            Some(text) => Some(directory.find(text).map_err(|error| Failure::lookup(self.lang, &error))?),
-            None => match self.facts.settings.get("subject") {
-                Some(text) => Some(directory.find(text).map_err(|error| {
-                    let place = self.lang.pick("数据的设置表：", "the dataset's settings: ");
-                    Failure::Data(self.lang, format!("{place}{}", Failure::lookup(self.lang, &error).text()))
-                })?),
-                None => None,
-            },
-        };
+        let subject = self.named_subject()?;
         let Some(subject) = subject else {
             return Err(Failure::data(
                 self.lang,
@@ -108,9 +111,12 @@ impl<'o> Session<'o> {
                 "no subject is given: name the listed company with --subject, or in the table `settings`",
             ));
         };
-        let findings = intake::check_subject(&self.facts, subject);
-        self.stop_at_errors(&findings)?;
-        output::say(&findings_text(&findings, self.lang));
+        let finding: Vec<Finding> = intake::check_subject(&self.facts, subject).into_iter().collect();
+        self.stop_at_errors(&finding)?;
+        // A warning about the subject of the settings stands among the data's own findings already.
+        if self.options.subject.is_some() {
+            output::say(&findings_text(&finding, self.lang));
+        }
         Ok(subject)
     }
 
@@ -133,7 +139,10 @@ impl<'o> Session<'o> {
             let from = pack.in_force_from;
             output::say(&self.lang.pick(
                 format!("注意：{}自{from}起施行，早于该日的问题按其首版数值作答", pack.title_zh),
-                format!("note: {} is in force from {from}; an earlier day is answered by its first numbers", pack.title_en),
+                format!(
+                    "note: {} is in force from {from}; an earlier day is answered by its first numbers",
+                    pack.title_en
+                ),
             ));
         }
         Ok(question)

@@ -24,8 +24,10 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let asked = options.subject.is_some() || session.facts.settings.contains_key("subject");
     // Facts with errors are incomplete, and what the graph shows of them would mislead.
     if asked && !findings.iter().any(Finding::is_error) {
-        let subject = session.known_subject()?;
-        findings.extend(subject.map(|subject| intake::check_subject(&session.facts, subject)).unwrap_or_default());
+        let subject = session.named_subject()?;
+        // What is wrong with the subject of the settings stands among the data's own findings already.
+        let asked_for = subject.filter(|_| options.subject.is_some());
+        findings.extend(asked_for.and_then(|subject| intake::check_subject(&session.facts, subject)));
         if let Some(subject) = subject.filter(|_| !findings.iter().any(Finding::is_error)) {
             let pack = session.pack()?;
             let as_of = options.as_of.unwrap_or_else(locale::today);

@@ -26,10 +26,15 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     let early = options.early_lang();
     let path = args.answer.display();
-    let text = std::fs::read_to_string(&args.answer)
-        .map_err(|error| Failure::failed(early, format!("无法读取`{path}`：{error}"), format!("cannot read `{path}`: {error}")))?;
+    let text = std::fs::read_to_string(&args.answer).map_err(|error| {
+        Failure::failed(early, format!("无法读取`{path}`：{error}"), format!("cannot read `{path}`: {error}"))
+    })?;
     let answer: AnswerDoc = serde_json::from_str(&text).map_err(|error| {
-        Failure::failed(early, format!("`{path}`不是已保存的答案：{error}"), format!("`{path}` is no saved answer: {error}"))
+        Failure::failed(
+            early,
+            format!("`{path}`不是已保存的答案：{error}"),
+            format!("`{path}` is no saved answer: {error}"),
+        )
     })?;
     let session = Session::open(options, &args.data)?;
     let mut objections = Vec::new();

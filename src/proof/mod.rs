@@ -33,6 +33,7 @@
 //! exemption) has no row to show; the checker establishes it from the dataset by itself.
 
 pub mod chart;
+pub mod check;
 pub mod render;
 pub mod rows;
 pub mod sentence;

@@ -87,7 +87,11 @@ pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut 
     let colon = lang.pick("：", ": ");
     if !answer.possible.is_empty() {
         let possible: Vec<String> = answer.possible.iter().map(|ground| article(ground, lang)).collect();
-        page.text(format!("{}{colon}{}", lang.pick("可能适用", "May fall under"), possible.join(lang.pick("、", ", "))));
+        page.text(format!(
+            "{}{colon}{}",
+            lang.pick("可能适用", "May fall under"),
+            possible.join(lang.pick("、", ", "))
+        ));
     }
     if !answer.missing.is_empty() {
         page.text(lang.pick("取决于下列未知数值：", "It depends on values that are not known:"));
@@ -99,7 +103,10 @@ pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut 
     }
     if !answer.contested_by.is_empty() {
         let switches = answer.contested_by.join(lang.pick("、", ", "));
-        page.text(format!("{}{colon}{switches}", lang.pick("结论取决于下列解释开关", "Another reading of these would change the verdict")));
+        page.text(format!(
+            "{}{colon}{switches}",
+            lang.pick("结论取决于下列解释开关", "Another reading of these would change the verdict")
+        ));
     }
 }
 
@@ -125,7 +132,8 @@ impl Answer for CheckReport<'_> {
                 .unwrap_or_default();
             page.text(format!("{}{identifier}", context.kind(answer.party)));
             let lines = answer.grounds.iter().map(|line| {
-                let title = context.pack().ground(line.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
+                let title =
+                    context.pack().ground(line.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
                 let (number, footing) = (article(line.ground, lang), words::basis(line.basis, lang));
                 let title = title.map_or("", String::as_str);
                 lang.pick(format!("{number}（{title}）：{footing}"), format!("{number} ({title}): {footing}"))
@@ -138,8 +146,18 @@ impl Answer for CheckReport<'_> {
 
     fn grid(&self) -> Grid {
         let mut grid = Grid::new([
-            "party", "name", "kind", "category", "verdict", "ground", "basis", "last_day", "expires", "begins",
-            "contested_by", "looked_at",
+            "party",
+            "name",
+            "kind",
+            "category",
+            "verdict",
+            "ground",
+            "basis",
+            "last_day",
+            "expires",
+            "begins",
+            "contested_by",
+            "looked_at",
         ]);
         for answer in &self.answers.parties {
             let party = self.context.facts.party(answer.party);

@@ -62,7 +62,8 @@ impl DiffReport<'_> {
             return words::verdict(verdict, lang).to_owned();
         }
         let lines = grounds.iter().map(|(ground, basis)| {
-            let (number, footing) = (lang.pick(article(ground, lang), (*ground).to_owned()), words::basis(*basis, lang));
+            let (number, footing) =
+                (lang.pick(article(ground, lang), (*ground).to_owned()), words::basis(*basis, lang));
             lang.pick(format!("{number}（{footing}）"), format!("{number} ({footing})"))
         });
         lines.collect::<Vec<_>>().join("\n")
@@ -76,14 +77,14 @@ impl Answer for DiffReport<'_> {
         let mut page =
             context.opening(&format!("{from}以来关联人的变动"), &format!("changes of the register since {from}"));
         if self.changes.is_empty() {
-            page.text(lang.pick(format!("{from}与{to}之间没有变动。"), format!("Nothing changed between {from} and {to}.")));
+            page.text(
+                lang.pick(format!("{from}与{to}之间没有变动。"), format!("Nothing changed between {from} and {to}.")),
+            );
         }
         let rows = Rows::new(context.facts, context.names, lang);
         for kind in [ChangeKind::Entered, ChangeKind::Left, ChangeKind::Changed] {
-            let mut grid = Grid::new(lang.pick(
-                ["主体", "变动前", "变动后", "原因"],
-                ["party", "before", "after", "because of"],
-            ));
+            let mut grid =
+                Grid::new(lang.pick(["主体", "变动前", "变动后", "原因"], ["party", "before", "after", "because of"]));
             for change in self.changes.iter().filter(|change| change.kind == kind) {
                 let causes: Vec<String> = change.causes.iter().map(|row| rows.line(*row)).collect();
                 grid.push(vec![
@@ -104,7 +105,8 @@ impl Answer for DiffReport<'_> {
         let mut grid =
             Grid::new(["party", "name", "change", "verdict_before", "verdict_after", "before", "after", "causes"]);
         let grounds = |grounds: &[(&'static str, Basis)]| {
-            let texts: Vec<String> = grounds.iter().map(|(ground, basis)| format!("{ground} {}", basis.code())).collect();
+            let texts: Vec<String> =
+                grounds.iter().map(|(ground, basis)| format!("{ground} {}", basis.code())).collect();
             texts.join(";")
         };
         for change in self.changes {

@@ -80,7 +80,8 @@ impl ExplainReport<'_> {
     fn chart(&self) -> Chart<'_> {
         let context = self.context;
         let subject = context.id(context.question.subject);
-        let mut chart = Chart::new(context.facts, context.names, subject, context.lang, &self.answers.proofs, &self.roots());
+        let mut chart =
+            Chart::new(context.facts, context.names, subject, context.lang, &self.answers.proofs, &self.roots());
         chart.show(context.id(self.answer.party));
         chart
     }
@@ -102,10 +103,10 @@ impl ExplainReport<'_> {
             let title = context.pack().ground(line.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
             let (title, footing) = (title.map_or("", String::as_str), words::basis(line.basis, lang));
             let number = capital(&article(line.ground, lang));
-            text.push_str(&lang.pick(
-                format!("\n{number}　{title}（{footing}）\n"),
-                format!("\n{number} – {title} ({footing})\n"),
-            ));
+            text.push_str(
+                &lang
+                    .pick(format!("\n{number}　{title}（{footing}）\n"), format!("\n{number} – {title} ({footing})\n")),
+            );
             text.push_str(&narrator.tell(line.proof, 1));
         }
         if let Some(exempt) = self.answer.exempt {

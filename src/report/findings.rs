@@ -69,7 +69,8 @@ impl Answer for FindingsReport<'_> {
             ["severity", "code", "place", "value", "what is wrong", "expected", "to mend it"],
         ));
         for finding in self.findings {
-            let text = |text: &Option<crate::intake::Text>| text.as_ref().map(|t| t.text(lang).to_owned()).unwrap_or_default();
+            let text =
+                |text: &Option<crate::intake::Text>| text.as_ref().map(|t| t.text(lang).to_owned()).unwrap_or_default();
             grid.push(vec![
                 severity_word(finding.severity, lang).to_owned(),
                 finding.code.to_owned(),
@@ -90,7 +91,8 @@ impl Answer for FindingsReport<'_> {
     }
 
     fn grid(&self) -> Grid {
-        let mut grid = Grid::new(["severity", "code", "file", "table", "row", "column", "value", "message", "expected", "remedy"]);
+        let mut grid =
+            Grid::new(["severity", "code", "file", "table", "row", "column", "value", "message", "expected", "remedy"]);
         let text = |text: &Option<crate::intake::Text>| {
             text.as_ref().map(|text| text.text(self.lang).to_owned()).unwrap_or_default()
         };

@@ -194,7 +194,8 @@ mod tests {
     #[test]
     fn a_narrow_terminal_wraps() {
         let text = text(|out| terminal(&page(), Some(24), out));
-        let widest = text.lines().map(|line| line.chars().map(|c| if c > '\u{2e7f}' { 2 } else { 1 }).sum::<usize>()).max();
+        let widest =
+            text.lines().map(|line| line.chars().map(|c| if c > '\u{2e7f}' { 2 } else { 1 }).sum::<usize>()).max();
         assert!(widest <= Some(24), "{text}");
     }
 

@@ -1,7 +1,7 @@
 //! What every answer says of itself: about whom, on which day, by which rules and readings, from which data.
 
-use super::words;
 use super::Page;
+use super::words;
 use crate::facts::{Facts, Lang, PartyId, mask_identifier};
 use crate::law::Pack;
 use crate::proof::words::Names;
@@ -103,10 +103,10 @@ impl<'a> Context<'a> {
         let departures = self.question.readings.departures(&pack.switches);
         if !departures.is_empty() {
             let list: Vec<String> = departures.iter().map(|(name, reading)| format!("{name}={reading}")).collect();
-            page.text(self.lang.pick(
-                format!("所取解释：{}", list.join("，")),
-                format!("Readings taken: {}", list.join(", ")),
-            ));
+            page.text(
+                self.lang
+                    .pick(format!("所取解释：{}", list.join("，")), format!("Readings taken: {}", list.join(", "))),
+            );
         }
         page
     }

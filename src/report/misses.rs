@@ -154,9 +154,10 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
                     format!("from {begins} only, not yet settled or beyond the window"),
                 ),
                 PostMiss::Role => ("该职务不在所列范围".to_owned(), "a post that does not count".to_owned()),
-                PostMiss::Independent => {
-                    ("在双方均为独立董事，不计".to_owned(), "an independent director of both, which does not count".to_owned())
-                }
+                PostMiss::Independent => (
+                    "在双方均为独立董事，不计".to_owned(),
+                    "an independent director of both, which does not count".to_owned(),
+                ),
             };
             lang.pick(format!("{who}任{place}{role}：{zh}"), format!("{who}, {role} of {place}: {en}"))
         }
@@ -173,11 +174,19 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
                 ),
                 KinMiss::BeyondTheNine => lang.pick(
                     format!("{who}的亲属，但不属于关系密切的家庭成员（{}）", proof_words::article("51", lang)),
-                    format!("a relative of {who}, but none of the close family of {}", proof_words::article("51", lang)),
+                    format!(
+                        "a relative of {who}, but none of the close family of {}",
+                        proof_words::article("51", lang)
+                    ),
                 ),
             }
         }
-        Miss::OwnGroup => lang.pick("受公司控制，集团内部交易不属关联交易", "the company controls it; dealings inside the group are no related dealings").to_owned(),
+        Miss::OwnGroup => lang
+            .pick(
+                "受公司控制，集团内部交易不属关联交易",
+                "the company controls it; dealings inside the group are no related dealings",
+            )
+            .to_owned(),
         Miss::Exempt => lang.pick(
             format!("依{}豁免", proof_words::article("6", lang)),
             format!("exempt by {}", proof_words::article("6", lang)),

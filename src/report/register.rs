@@ -145,8 +145,12 @@ impl RegisterReport<'_> {
         for entry in &register.contested {
             grid.push(vec![context.in_full(entry.party), entry.contested_by.join(comma)]);
         }
-        page.table(lang.pick("未列入，但另一种解释下结论不同", "Outside the register, but not under another reading"), grid);
-        let remarks: Vec<String> = self.remarks.iter().map(|remark| remark_text(remark, context.names, context.facts, lang)).collect();
+        page.table(
+            lang.pick("未列入，但另一种解释下结论不同", "Outside the register, but not under another reading"),
+            grid,
+        );
+        let remarks: Vec<String> =
+            self.remarks.iter().map(|remark| remark_text(remark, context.names, context.facts, lang)).collect();
         if !remarks.is_empty() {
             page.heading(lang.pick("提示", "Remarks"));
             page.list(remarks);
@@ -184,7 +188,16 @@ impl Answer for RegisterReport<'_> {
 
     fn grid(&self) -> Grid {
         let mut grid = Grid::new([
-            "party", "name", "kind", "category", "ground", "basis", "last_day", "expires", "begins", "contested_by",
+            "party",
+            "name",
+            "kind",
+            "category",
+            "ground",
+            "basis",
+            "last_day",
+            "expires",
+            "begins",
+            "contested_by",
         ]);
         for entry in &self.register.related {
             let party = self.context.facts.party(entry.party);

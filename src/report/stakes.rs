@@ -64,7 +64,11 @@ struct RangeJson<'a>(&'a Range);
 impl Serialize for RangeJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (least, greatest) = (&self.0.least, &self.0.greatest);
-        if least == greatest { least.serialize(serializer) } else { BoundsJson { least, greatest }.serialize(serializer) }
+        if least == greatest {
+            least.serialize(serializer)
+        } else {
+            BoundsJson { least, greatest }.serialize(serializer)
+        }
     }
 }
 

@@ -84,7 +84,10 @@ impl Answer for VerificationReport<'_> {
         } else {
             lang.pick("不予认可", "refused")
         };
-        page.title(lang.pick(format!("{verdict}（{subject}，{day}，{steps}个步骤）"), format!("{verdict} ({subject}, {day}, {steps} steps)")));
+        page.title(lang.pick(
+            format!("{verdict}（{subject}，{day}，{steps}个步骤）"),
+            format!("{verdict} ({subject}, {day}, {steps} steps)"),
+        ));
         let mut grid = Grid::new(lang.pick(["步骤", "主体", "原因"], ["step", "party", "why"]));
         for refusal in self.refused() {
             grid.push(vec![
