@@ -58,12 +58,8 @@ fn world() -> (Facts, Vec<Step>) {
     });
     facts.holdings.push(holding(a, x));
     let row = |table| RowRef { table, row: 1 };
-    let officer = Conclusion::Officer {
-        person: "P".into(),
-        organisation: SUBJECT.into(),
-        role: "chair".into(),
-        day: day(),
-    };
+    let officer =
+        Conclusion::Officer { person: "P".into(), organisation: SUBJECT.into(), role: "chair".into(), day: day() };
     let steps = vec![
         Step {
             id: 0,
@@ -186,7 +182,12 @@ fn drawings_tell_ties_apart_and_escape_names() {
     ] {
         assert!(dot.contains(expected), "{expected}\n{dot}");
     }
-    for expected in ["#quot;投资#quot;", r#"p0 -->|"60 %"| p3"#, r#"p2 -.->|"chair"| p1"#, r#"p0 ==>|"controls: 60 % of votes"| p3"#] {
+    for expected in [
+        "#quot;投资#quot;",
+        r#"p0 -->|"60 %"| p3"#,
+        r#"p2 -.->|"chair"| p1"#,
+        r#"p0 ==>|"controls: 60 % of votes"| p3"#,
+    ] {
         assert!(mermaid.contains(expected), "{expected}\n{mermaid}");
     }
 }
