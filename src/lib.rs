@@ -5,6 +5,7 @@
 //! ([`proof::check`]). Answers are written by [`report`] and asked for by [`cli`].
 pub mod cli;
 pub mod facts;
+pub mod graph;
 pub mod intake;
 pub mod law;
 pub mod packs;

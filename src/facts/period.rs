@@ -127,18 +127,6 @@ impl Period {
     pub fn is_uncertain(&self) -> bool {
         self.from.is_uncertain() || self.until.is_uncertain()
     }
-
-    /// The days on which the row's standing may change: its first day and the day after its last.
-    pub fn changes(&self) -> impl Iterator<Item = NaiveDate> {
-        [
-            self.from.day(),
-            self.until.day(),
-            self.until.day().and_then(|d| d.succ_opt()),
-            self.from.day().and_then(|d| d.succ_opt()),
-        ]
-        .into_iter()
-        .flatten()
-    }
 }
 
 /// The corresponding day `months` later, clamped to the month's last day.

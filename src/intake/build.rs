@@ -62,8 +62,7 @@ pub(crate) fn build(raw: &RawDataset) -> Built {
 
     let nobody = Facts::default();
     let table = usable(raw, Table::Parties);
-    let mut known =
-        Known { facts: &nobody, broken: FxHashSet::default(), complete: table.is_some_and(|t| all_rows(t)) };
+    let mut known = Known { facts: &nobody, broken: FxHashSet::default(), complete: table.is_some_and(all_rows) };
     let parties = rows(table, &known, &mut suggester, &mut findings, &mut places, party);
     if let Some(table) = table {
         let read: FxHashSet<&str> = parties.iter().map(|party| party.id.as_str()).collect();

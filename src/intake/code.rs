@@ -63,7 +63,7 @@ finding_codes! {
     Error BadDate "bad-date" "a date cannot be read" "日期无法识别";
     Error BadNumber "bad-number" "a number cannot be read" "数字无法识别";
     Error RangeReversed "range-reversed" "a range begins above its end" "区间下限大于上限";
-    Error UnknownCode "unknown-code" "a value is not on its fixed list" "取值不在规定清单内";
+    Error NotOnList "unknown-code" "a value is not on its fixed list" "取值不在规定清单内";
     Error UnknownParty "unknown-party" "a party is named that is not in the table of parties" "引用了主体表中没有的主体";
     Error PercentOutOfBounds "percent-out-of-bounds" "a share lies outside 0 to 100 %" "比例不在 0 至 100% 之间";
     Error SharesDisagree "shares-disagree" "the percentage and the ratio of the shares differ" "持股比例与按股数计算的比例不一致";

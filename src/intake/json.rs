@@ -91,8 +91,8 @@ impl TableReader {
             self.findings.push(self.table.place(finding));
             self.table.present.fill(true);
         }
-        if self.table.count == 0 {
-            // A table without rows has no keys that could be missing.
+        if self.unknown.is_empty() && !self.table.present.contains(&true) {
+            // Where no key was read at all, none can be said to be missing: there are no rows, or none is an object.
             self.table.present.fill(true);
         }
     }

@@ -118,8 +118,8 @@ pub fn from_json(text: &str, file: &str) -> Loaded {
 /// From tables of texts to facts and findings.
 fn load(mut raw: RawDataset) -> Loaded {
     let mut findings = std::mem::take(&mut raw.findings);
-    let built = build::build(&raw);
-    findings.extend(built.findings.iter().cloned());
+    let mut built = build::build(&raw);
+    findings.append(&mut built.findings);
     findings.extend(checks::run(&built, &raw.file, built.parties_complete));
     finding::sort(&mut findings);
     let rows = raw.tables.iter().filter(|table| table.schema.table.is_some());

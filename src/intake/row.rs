@@ -196,7 +196,7 @@ impl<'r> RowReader<'r> {
         let code = read(text);
         if code.is_none() {
             let message = both!("`{text}` is not on the list of this column", "“{text}”不在本列的取值清单内");
-            self.fault(Code::UnknownCode, column, message, None);
+            self.fault(Code::NotOnList, column, message, None);
             if let Cell::Code(list) = self.kind(column)
                 && let Some(finding) = self.findings.pop()
             {
@@ -220,7 +220,7 @@ impl<'r> RowReader<'r> {
             "no" | "否" | "" => Some(false),
             text => {
                 let message = both!("`{text}` is neither yes nor no", "“{text}”既不是“是”也不是“否”");
-                self.fault(Code::UnknownCode, column, message, None);
+                self.fault(Code::NotOnList, column, message, None);
                 None
             }
         }

@@ -33,8 +33,11 @@ pub struct Pack {
     pub grounds: Vec<GroundTitle>,
     /// The contested readings.
     pub switches: Vec<Switch>,
-    /// The numbers.
+    /// The numbers, each value with its source.
     pub parameters: Vec<Parameter>,
+    /// The numbers together, from each day on which one of them changes; the first hold before that as well.
+    first_numbers: Numbers,
+    later_numbers: Vec<(NaiveDate, Numbers)>,
 }
 
 /// Why a pack's data cannot be used.
@@ -82,7 +85,16 @@ impl Pack {
     pub fn from_toml(pack: &str, parameters: &str) -> Result<Self, PackError> {
         let file: PackFile = toml::from_str(pack).map_err(|e| PackError::Data(e.to_string()))?;
         let numbers: ParameterFile = toml::from_str(parameters).map_err(|e| PackError::Data(e.to_string()))?;
-        let pack = Self {
+        let mut days: Vec<NaiveDate> =
+            numbers.parameter.iter().flat_map(|parameter| &parameter.value).map(|value| value.from).collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut dated = Vec::with_capacity(days.len());
+        for day in days {
+            dated.push((day, Numbers::on(&numbers.parameter, day)?));
+        }
+        let first_numbers = Numbers::on(&numbers.parameter, file.in_force_from)?;
+        Ok(Self {
             name: file.name,
             title_en: file.title_en,
             title_zh: file.title_zh,
@@ -91,17 +103,19 @@ impl Pack {
             grounds: file.ground,
             switches: file.switch,
             parameters: numbers.parameter,
-        };
-        pack.numbers(pack.in_force_from)?;
-        Ok(pack)
+            first_numbers,
+            later_numbers: dated,
+        })
     }
 
     /// The numbers in force on `day`; before the pack is in force, its first numbers.
-    ///
-    /// # Errors
-    /// Where a number is missing or unreadable.
-    pub fn numbers(&self, day: NaiveDate) -> Result<Numbers, PackError> {
-        Numbers::on(&self.parameters, day)
+    #[must_use]
+    pub fn numbers(&self, day: NaiveDate) -> &Numbers {
+        self.later_numbers
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= day)
+            .map_or(&self.first_numbers, |(_, numbers)| numbers)
     }
 
     /// The default reading of every switch.

@@ -1,5 +1,10 @@
 //! The rule packs there are.
 
+pub(crate) mod book;
+pub mod sse_2022;
+
+pub use book::Book;
+
 use crate::law::{Pack, PackError};
 
 /// The names of the packs.

@@ -5,6 +5,7 @@ use crate::law::Basis;
 use crate::proof::{Measure, Step, StepId};
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a party is related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -348,4 +349,15 @@ pub struct Remark {
     pub other: Option<PartyId>,
     /// The rows it rests on.
     pub rows: Vec<RowRef>,
+}
+
+/// Who stands where, without proofs and contested readings: all that a comparison of many days or companies needs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Related parties with their grounds, by number.
+    pub related: BTreeMap<PartyId, Vec<(&'static str, Basis)>>,
+    /// Parties that article 6 exempts.
+    pub exempt: BTreeSet<PartyId>,
+    /// Undetermined parties with the grounds that may hold.
+    pub undetermined: BTreeMap<PartyId, Vec<&'static str>>,
 }

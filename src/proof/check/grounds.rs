@@ -17,7 +17,11 @@ pub(super) struct Claimed {
     pub(super) on: NaiveDate,
 }
 
-/// Any rule whose conclusion is a ground.
+/// The rules whose conclusion is a ground.
+pub(super) const RULES: &[&str] =
+    &["5.1", "5.2", "5.2.exception", "5.3", "5.4", "5.4.common_control", "7.1", "7.2", "7.3", "7.4", "8.2"];
+
+/// Any of these rules.
 pub(super) fn ground(case: &Case<'_, '_>, rule: &str) -> Result<(), Reason> {
     let Conclusion::Ground { party, ground, day } = &case.step.conclusion else {
         return Err(Reason::WrongConclusion {});

@@ -9,11 +9,23 @@ use super::steps::{Known, known};
 use crate::law::Basis;
 use crate::proof::{Conclusion, StepId, line_conclusion};
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// Checks everything of an answer but its steps.
 pub(super) fn check(book: &Book<'_>, answer: &AnswerDoc) -> Vec<Refusal> {
-    let mut lines = Lines { book, answer, known: known(&answer.proofs), refusals: Vec::new() };
+    let mut shown: Shown<'_> = FxHashMap::default();
+    let mut deemed = Vec::new();
+    for step in &answer.proofs {
+        match &step.conclusion {
+            Conclusion::Ground { party, ground, day } => {
+                shown.entry((party, ground)).or_default().push((*day, step.id));
+            }
+            Conclusion::Deemed { ground, .. } if ground == "5.1" => deemed.push(&step.conclusion),
+            _ => {}
+        }
+    }
+    let mut lines = Lines { book, answer, known: known(&answer.proofs), shown, deemed, refusals: Vec::new() };
     lines.header();
     match answer.format.as_str() {
         "relata.register/1" => lines.register(),
@@ -24,10 +36,15 @@ pub(super) fn check(book: &Book<'_>, answer: &AnswerDoc) -> Vec<Refusal> {
     lines.refusals
 }
 
+/// On which days the steps show a party on a ground.
+type Shown<'l> = FxHashMap<(&'l str, &'l str), Vec<(NaiveDate, StepId)>>;
+
 struct Lines<'l, 'a> {
     book: &'l Book<'a>,
     answer: &'l AnswerDoc,
     known: Known<'l>,
+    shown: Shown<'l>,
+    deemed: Vec<&'l Conclusion>,
     refusals: Vec<Refusal>,
 }
 
@@ -164,13 +181,9 @@ impl Lines<'_, '_> {
         let basis = self.basis(line)?;
         let as_of = self.book.claim.as_of;
         self.proves(line.proof, &line_conclusion(party, &line.ground, basis, as_of))?;
-        let ruled_out = self.answer.proofs.iter().find(|step| match &step.conclusion {
-            Conclusion::Ground { party: who, ground, day } => {
-                who == party && *ground == line.ground && self.rules_out(basis, *day)
-            }
-            _ => false,
-        });
-        ruled_out.map_or(Ok(()), |step| Err(Reason::WrongBasis { proof: step.id }))
+        let days = self.shown.get(&(party, line.ground.as_str())).map_or(&[][..], Vec::as_slice);
+        let ruled_out = days.iter().find(|(day, _)| self.rules_out(basis, *day));
+        ruled_out.map_or(Ok(()), |(_, proof)| Err(Reason::WrongBasis { proof: *proof }))
     }
 
     /// Whether the ground, shown on this day, would stand on another basis or on another day of it.
@@ -222,6 +235,6 @@ impl Lines<'_, '_> {
         let day = self.book.claim.as_of;
         self.proves(proof, &Conclusion::Exempt { party: party.to_owned(), day })?;
         let x = self.book.id(party)?;
-        self.answer.proofs.iter().try_for_each(|step| deemed_head(self.book, &step.conclusion, x, day))
+        self.deemed.iter().try_for_each(|conclusion| deemed_head(self.book, conclusion, x, day))
     }
 }

@@ -59,7 +59,8 @@ fn one(book: &Book<'_>, known: &Known<'_>, step: &Step) -> Result<(), Reason> {
         "officer" => grounds::officer(&case),
         "8.1" => deemed::deemed(&case),
         "6" => exempt::exempt(&case),
-        rule => grounds::ground(&case, rule),
+        rule if grounds::RULES.contains(&rule) => grounds::ground(&case, rule),
+        rule => Err(Reason::UnknownRule { rule: rule.to_owned() }),
     }
 }
 

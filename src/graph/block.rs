@@ -1,0 +1,258 @@
+//! The block of a party about the subject, and what it adds up to (`rules-sse-2022.md`, section 3).
+//!
+//! For the 5 % rules a block is the party with all it controls, everyone in concert about the company with one of
+//! these, and all that they control; every concert group counts for all its members, and a state body reaches only
+//! itself.
+
+use super::control::{Memo, meet};
+use super::{Kernel, LookThrough, Node, Rounding, Via};
+use crate::facts::PartyKind;
+use dashu_ratio::RBig;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Who belongs to a block, apart from what its parties control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pooling {
+    /// Everyone in concert with the party or with one it controls.
+    All,
+    /// Everyone in concert with the party itself.
+    Own,
+    /// Nobody.
+    Nobody,
+}
+
+/// Who stands with a party about a company: partners, and what shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Partners {
+    /// The partners, ascending; the party itself and those it controls may be among them.
+    pub parties: Vec<Node>,
+    /// Members through which the party belongs to a group, itself left out.
+    pub triggers: Vec<Node>,
+    /// Rows of `concert`.
+    pub concert: Vec<u32>,
+    /// Rows of `kinships` (under `family_block`).
+    pub kinships: Vec<u32>,
+}
+
+/// Which holders of the company each party is or controls, and which groups about it each belongs to.
+#[derive(Debug, Clone, Default)]
+pub struct Reach {
+    holders: BTreeMap<Node, Vec<Node>>,
+    groups: BTreeMap<Node, Vec<(u32, Node)>>,
+    members: BTreeMap<u32, (Vec<Node>, Vec<u32>)>,
+}
+
+impl Kernel<'_, '_> {
+    fn is_state_body(&self, party: Node) -> bool {
+        self.network().facts().party(super::party(party)).kind == PartyKind::StateBody
+    }
+
+    /// The parties of whom a holder of `company` is part or partner. O(holders and their controllers) the first time.
+    pub fn reach(&mut self, company: Node) -> Rc<Reach> {
+        if let Some(memo) = self.reach.get(&company) {
+            self.valid = meet(self.valid, memo.valid);
+            return Rc::clone(&memo.value);
+        }
+        let (value, valid) = self.noted(|kernel| Rc::new(kernel.work_out_reach(company)));
+        self.reach.insert(company, Memo { value: Rc::clone(&value), valid });
+        value
+    }
+
+    fn work_out_reach(&mut self, company: Node) -> Reach {
+        let side = self.lens.side;
+        let mut reach = Reach::default();
+        let capital = self.capital(company);
+        for (holder, stake) in capital.holders() {
+            if holder == company || !stake.has_some(side) {
+                continue;
+            }
+            reach.holders.entry(holder).or_default().push(holder);
+            for controller in self.controllers(holder).all() {
+                if !self.is_state_body(*controller) {
+                    reach.holders.entry(*controller).or_default().push(holder);
+                }
+            }
+        }
+        // Whoever something of the company is attributed to, or controls such a party, may bring it into a group.
+        let overview = self.overview(company);
+        let attributed = overview.whole.reached.iter().chain(&overview.above);
+        let within: BTreeSet<Node> = reach.holders.keys().chain(attributed).copied().collect();
+        let mut groups: BTreeSet<u32> = BTreeSet::new();
+        for party in &within {
+            groups.extend(self.network.concert.of(*party));
+            if self.network.concert.has(*party) {
+                self.touch(*party);
+            }
+        }
+        for group in groups {
+            let members = self.group(group, company);
+            let rows = members.rows.iter().map(|(row, _)| *row).collect();
+            let parties = members.at(side).to_vec();
+            for member in &parties {
+                reach.groups.entry(*member).or_default().push((group, *member));
+                for controller in self.controllers(*member).all() {
+                    if !self.is_state_body(*controller) {
+                        reach.groups.entry(*controller).or_default().push((group, *member));
+                    }
+                }
+            }
+            reach.members.insert(group, (parties, rows));
+        }
+        reach
+    }
+
+    /// Parties whose block has a stake in the company, ascending.
+    pub fn stakeholders(&mut self, company: Node) -> Vec<Node> {
+        let reach = self.reach(company);
+        let parties: BTreeSet<Node> = reach.holders.keys().chain(reach.groups.keys()).copied().collect();
+        parties.into_iter().filter(|party| *party != company).collect()
+    }
+
+    /// Who stands with a party about a company.
+    pub fn partners_about(&mut self, party: Node, company: Node, pooling: Pooling) -> Partners {
+        let mut partners = Partners::default();
+        if pooling == Pooling::Nobody {
+            return partners;
+        }
+        let reach = self.reach(company);
+        for (group, trigger) in reach.groups.get(&party).map_or(&[][..], Vec::as_slice) {
+            if pooling == Pooling::Own && *trigger != party {
+                continue;
+            }
+            if *trigger != party {
+                partners.triggers.push(*trigger);
+            }
+            let (members, rows) = &reach.members[group];
+            partners.parties.extend(members);
+            partners.concert.extend(rows);
+        }
+        for (kin, rows) in self.family_partners(party, company) {
+            partners.parties.push(kin);
+            partners.kinships.extend(rows);
+        }
+        partners.parties.retain(|partner| *partner != company && *partner != party);
+        for list in [&mut partners.parties, &mut partners.triggers, &mut partners.concert, &mut partners.kinships] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        partners
+    }
+
+    /// The holders of `company` in a party's block, and through whom each belongs to it. With `controlled` false,
+    /// only the party and its partners themselves.
+    pub fn block_holders(&mut self, party: Node, company: Node, partners: &Partners, controlled: bool) -> Vec<Via> {
+        let reach = self.reach(company);
+        let mut vias: BTreeMap<Node, Node> = BTreeMap::new();
+        for member in std::iter::once(&party).chain(&partners.parties) {
+            for holder in reach.holders.get(member).map_or(&[][..], Vec::as_slice) {
+                if *holder != company && (controlled || holder == member) {
+                    vias.entry(*holder).or_insert(*member);
+                }
+            }
+        }
+        vias.into_iter().map(|(voter, holder_of_control)| Via { holder_of_control, voter }).collect()
+    }
+
+    /// The whole stake of these holders in the company, in percent.
+    pub fn stake_of(&mut self, company: Node, holders: &[Via]) -> RBig {
+        let side = self.lens.side;
+        let capital = self.capital(company);
+        holders.iter().filter_map(|via| capital.of(via.voter)).fold(RBig::ZERO, |sum, stake| sum + stake.at(side))
+    }
+
+    /// Whether `party` belongs to the block that the party and its partners form.
+    pub fn in_block(&mut self, member: Node, party: Node, partners: &Partners, controlled: bool) -> bool {
+        if member == party || partners.parties.binary_search(&member).is_ok() {
+            return true;
+        }
+        if !controlled {
+            return false;
+        }
+        let controllers = self.controllers(member);
+        std::iter::once(&party).chain(&partners.parties).any(|of| controllers.contains(*of) && !self.is_state_body(*of))
+    }
+
+    /// What of `company` is attributed to a party with its partners, and whether it was rounded. Without a finite bound,
+    /// everything is.
+    pub fn attributed(
+        &mut self,
+        party: Node,
+        company: Node,
+        partners: &Partners,
+        controlled: bool,
+        overview: &Overview,
+        rounding: Rounding,
+    ) -> (RBig, bool) {
+        let plain = partners.parties.is_empty()
+            && !(controlled && overview.above.binary_search(&party).is_ok())
+            && !overview.whole.is_circular(party)
+            && !(overview.whole.rounded && rounding != Rounding::Down);
+        if plain && let Some(value) = overview.whole.of(party) {
+            return (value, overview.whole.rounded);
+        }
+        let flow = self.look_through(
+            company,
+            &mut |kernel, member| kernel.in_block(member, party, partners, controlled),
+            rounding,
+        );
+        let reached = flow.reached.clone();
+        let mut sum = RBig::ZERO;
+        for member in reached {
+            if self.in_block(member, party, partners, controlled) {
+                match flow.of(member) {
+                    Some(value) => sum += value,
+                    None => return (RBig::from(100), flow.rounded),
+                }
+            }
+        }
+        (sum.min(RBig::from(100)), flow.rounded)
+    }
+
+    /// What is attributed when nobody keeps it, and who controls a party that is reached. O(ties behind the company)
+    /// the first time.
+    pub fn overview(&mut self, company: Node) -> Rc<Overview> {
+        if let Some(memo) = self.overview.get(&company) {
+            self.valid = meet(self.valid, memo.valid);
+            return Rc::clone(&memo.value);
+        }
+        let (value, valid) = self.noted(|kernel| {
+            let whole = kernel.look_through(company, &mut |_, _| false, Rounding::Down);
+            let above = kernel.controllers_of_any(&whole.reached);
+            let mut above: Vec<Node> = above.all().to_vec();
+            above.sort_unstable();
+            Rc::new(Overview { whole, above })
+        });
+        self.overview.insert(company, Memo { value: Rc::clone(&value), valid });
+        value
+    }
+
+    /// Parties to whom something of the company may be attributed, ascending.
+    pub fn attribution_candidates(&mut self, company: Node, overview: &Overview) -> Vec<Node> {
+        let mut candidates: BTreeSet<Node> = overview.whole.reached.iter().copied().collect();
+        candidates.extend(overview.above.iter().copied());
+        let groups: BTreeSet<u32> =
+            candidates.iter().flat_map(|party| self.network.concert.of(*party)).copied().collect();
+        for group in groups {
+            let side = self.lens.side;
+            for member in self.group(group, company).at(side).to_vec() {
+                candidates.extend(self.controllers(member).all());
+                candidates.insert(member);
+            }
+        }
+        if self.rules.family_block {
+            candidates.extend(self.stakeholders(company));
+        }
+        candidates.remove(&company);
+        candidates.into_iter().collect()
+    }
+}
+
+/// What flows to whom when nobody keeps it, and who controls somebody it flows to.
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    /// The flow.
+    pub whole: LookThrough,
+    /// Those who control a party it reaches, ascending.
+    pub above: Vec<Node>,
+}

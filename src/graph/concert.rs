@@ -1,0 +1,135 @@
+//! Who acts in concert about a company: groups, their members and leads.
+
+use super::{Lens, Network, Node, Side, node};
+use crate::facts::Facts;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Concert groups by label and by member.
+pub(super) struct ConcertIndex {
+    groups: Vec<Vec<u32>>,
+    everyone: Vec<Vec<Node>>,
+    of_member: FxHashMap<Node, Vec<u32>>,
+    /// Companies that a row names.
+    about: FxHashSet<Node>,
+    /// Whether a row names none, and so bears on every company.
+    about_all: bool,
+}
+
+impl ConcertIndex {
+    pub(super) fn new(facts: &Facts) -> Self {
+        let mut labels: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        let mut everyone: Vec<Vec<Node>> = Vec::new();
+        let mut of_member: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
+        for (i, row) in facts.concert.iter().enumerate() {
+            let next = groups.len() as u32;
+            let group = *labels.entry(&row.group).or_insert(next);
+            if group == next {
+                groups.push(Vec::new());
+                everyone.push(Vec::new());
+            }
+            groups[group as usize].push(i as u32);
+            everyone[group as usize].push(node(row.member));
+            let memberships = of_member.entry(node(row.member)).or_default();
+            if !memberships.contains(&group) {
+                memberships.push(group);
+            }
+        }
+        let about = facts.concert.iter().filter_map(|row| row.company.map(node)).collect();
+        let about_all = facts.concert.iter().any(|row| row.company.is_none());
+        Self { groups, everyone, of_member, about, about_all }
+    }
+
+    /// Whether the party belongs to any group, whatever the day and company.
+    pub(super) fn has(&self, member: Node) -> bool {
+        self.of_member.contains_key(&member)
+    }
+
+    /// Whether any group, on whatever day, may be about the company.
+    pub(super) fn bears_on(&self, company: Node) -> bool {
+        self.about_all || self.about.contains(&company)
+    }
+
+    /// Everyone named as a member of a group, whatever the day and company.
+    pub(super) fn everyone(&self, group: u32) -> &[Node] {
+        &self.everyone[group as usize]
+    }
+
+    /// The groups a party belongs to, whatever the day and company.
+    pub(super) fn of(&self, member: Node) -> &[u32] {
+        self.of_member.get(&member).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// One group about one company on one day: members and leads, certain and possible.
+#[derive(Debug, Clone, Default)]
+pub struct Members {
+    /// Members for certain.
+    pub certain: Vec<Node>,
+    /// Members for certain or possibly.
+    pub possible: Vec<Node>,
+    certain_leads: Vec<Node>,
+    possible_leads: Vec<Node>,
+    /// Rows that count at the lens's bound, with their member.
+    pub rows: Vec<(u32, Node)>,
+}
+
+impl Members {
+    /// The members of `group` about `company`: rows that name the company or none.
+    pub(super) fn of(network: &Network, lens: &Lens, group: u32, company: Node) -> Self {
+        let facts = network.facts();
+        let mut members = Self::default();
+        for i in &network.concert.groups[group as usize] {
+            let row = &facts.concert[*i as usize];
+            if row.company.is_some_and(|about| node(about) != company) || !lens.possible(&row.period) {
+                continue;
+            }
+            let member = node(row.member);
+            let certain = lens.certain(&row.period);
+            members.possible.push(member);
+            if row.lead {
+                members.possible_leads.push(member);
+            }
+            if certain {
+                members.certain.push(member);
+                if row.lead {
+                    members.certain_leads.push(member);
+                }
+            }
+            if certain || lens.side == Side::Greatest {
+                members.rows.push((*i, member));
+            }
+        }
+        for list in
+            [&mut members.certain, &mut members.possible, &mut members.certain_leads, &mut members.possible_leads]
+        {
+            list.sort_unstable();
+            list.dedup();
+        }
+        members
+    }
+
+    /// Those the group brings at a bound.
+    #[must_use]
+    pub fn at(&self, side: Side) -> &[Node] {
+        match side {
+            Side::Least => &self.certain,
+            Side::Greatest => &self.possible,
+        }
+    }
+
+    /// Whether the group counts for a set of parties, `within`, as far as control goes: a lead decides where there
+    /// is one, else any member. At the least, a possible lead outside the set stands in the way.
+    pub fn counts_for_control(&self, side: Side, within: impl Fn(Node) -> bool) -> bool {
+        if !self.at(side).iter().any(|member| within(*member)) {
+            return false;
+        }
+        match side {
+            Side::Least => {
+                self.certain_leads.iter().any(|lead| within(*lead))
+                    || self.possible_leads.iter().all(|lead| within(*lead))
+            }
+            Side::Greatest => self.certain_leads.is_empty() || self.possible_leads.iter().any(|lead| within(*lead)),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The facts as a graph, seen on one day: who has which votes, who controls whom, who holds how much through whom,
+//! who is whose close family. The only place that knows petgraph.
+//!
+//! [`Network`] holds every tie of the dataset, dated. A [`Kernel`] looks at it through a [`Lens`]: on one day, as a
+//! question of some day sees it, counting everything once at its least and once at its greatest. Nothing is copied
+//! for a day: a tie is there if its period says so. Whatever a kernel has worked out it keeps together with the span
+//! of days in which none of the ties it looked at changes, so that the next day asked about costs only what changed.
+
+mod block;
+mod capital;
+mod concert;
+mod control;
+mod controllers;
+mod evidence;
+mod kinship;
+mod lens;
+mod linear;
+mod look_through;
+mod network;
+mod posts;
+mod votes;
+
+pub use block::{Overview, Partners, Pooling, Reach};
+pub use capital::{Capital, Stake};
+pub use concert::Members;
+pub use control::{ControlRules, Kernel, Reason};
+pub use controllers::Controllers;
+pub use evidence::{Evidence, Via};
+pub use kinship::{Kin, birthday_of_age};
+pub use lens::{Lens, Side};
+pub use look_through::{LookThrough, Rounding};
+pub use network::{Network, Tie};
+pub use posts::Post;
+pub use votes::VoteTable;
+
+/// A party's number within the graph (its position in the table of parties).
+pub type Node = u32;
+
+/// The number of a party.
+#[must_use]
+pub fn node(party: crate::facts::PartyId) -> Node {
+    u32::try_from(party.index()).unwrap_or(u32::MAX)
+}
+
+/// The party with that number.
+#[must_use]
+pub fn party(node: Node) -> crate::facts::PartyId {
+    crate::facts::PartyId::new(node as usize)
+}

@@ -1,0 +1,248 @@
+//! Writing proofs: steps are added once and shared from then on.
+
+use crate::facts::{Facts, RowRef, Table};
+use crate::graph::{Evidence, Kernel, Kin, Node, Partners, Post, Tie, Via, party};
+use crate::proof::{Conclusion, Step, StepId};
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+/// The steps written so far.
+pub struct Book<'f> {
+    facts: &'f Facts,
+    steps: Vec<Step>,
+    known: FxHashMap<Conclusion, StepId>,
+    controls: FxHashMap<(Node, Node, NaiveDate), StepId>,
+}
+
+/// What is to be shown of "x controls z", and by which way of finding it: each way rests only on what it found before.
+#[derive(Clone, Copy)]
+enum Goal {
+    /// By any way.
+    Any(Node, Node),
+    /// By x's own run.
+    Run(Node, Node),
+}
+
+impl Goal {
+    fn ends(self) -> (Node, Node) {
+        match self {
+            Self::Any(x, z) | Self::Run(x, z) => (x, z),
+        }
+    }
+}
+
+impl<'f> Book<'f> {
+    /// An empty book about these facts.
+    #[must_use]
+    pub fn new(facts: &'f Facts) -> Self {
+        Self { facts, steps: Vec::new(), known: FxHashMap::default(), controls: FxHashMap::default() }
+    }
+
+    /// All steps, premises first.
+    #[must_use]
+    pub fn into_steps(self) -> Vec<Step> {
+        self.steps
+    }
+
+    /// The id of a party, as proofs name it.
+    #[must_use]
+    pub fn name(&self, node: Node) -> String {
+        self.facts.party(party(node)).id.clone()
+    }
+
+    /// Adds a step, unless its conclusion has been shown already.
+    pub fn add(&mut self, conclusion: Conclusion, rule: &str, premises: Vec<StepId>, facts: Vec<RowRef>) -> StepId {
+        if let Some(id) = self.known.get(&conclusion) {
+            return *id;
+        }
+        let id = StepId::try_from(self.steps.len() + 1).unwrap_or(StepId::MAX);
+        self.known.insert(conclusion.clone(), id);
+        self.steps.push(Step { id, conclusion, rule: rule.to_owned(), premises, facts });
+        id
+    }
+
+    /// The step that shows a conclusion, if there is one.
+    #[must_use]
+    pub fn find(&self, conclusion: &Conclusion) -> Option<StepId> {
+        self.known.get(conclusion).copied()
+    }
+
+    /// Shows that one party controls another on the kernel's day. `None` where it does not. Works through the
+    /// premises with a list of its own, so that a chain may be as long as it likes.
+    pub fn controls(&mut self, kernel: &mut Kernel, controller: Node, controlled: Node) -> Option<StepId> {
+        self.show(kernel, Goal::Any(controller, controlled))
+    }
+
+    /// The same by the controller's own run, for parties found forwards.
+    pub fn controls_forward(&mut self, kernel: &mut Kernel, controller: Node, controlled: Node) -> Option<StepId> {
+        self.show(kernel, Goal::Run(controller, controlled))
+    }
+
+    fn show(&mut self, kernel: &mut Kernel, goal: Goal) -> Option<StepId> {
+        let day = kernel.lens().day;
+        let mut open = vec![goal];
+        while let Some(goal) = open.last().copied() {
+            let (x, z) = goal.ends();
+            if self.controls.contains_key(&(x, z, day)) {
+                open.pop();
+                continue;
+            }
+            let evidence = match goal {
+                Goal::Any(..) => kernel.why(x, z)?,
+                Goal::Run(..) => kernel.why_run(x, z)?,
+            };
+            let needed = needs(kernel, goal, &evidence);
+            let missing: Vec<Goal> = needed
+                .iter()
+                .filter(|goal| {
+                    let (x, z) = goal.ends();
+                    !self.controls.contains_key(&(x, z, day))
+                })
+                .copied()
+                .collect();
+            if missing.is_empty() {
+                let premises = needed
+                    .iter()
+                    .filter_map(|goal| {
+                        let (x, z) = goal.ends();
+                        self.controls.get(&(x, z, day)).copied()
+                    })
+                    .collect();
+                let id = self.write_control(kernel, (x, z), &evidence, premises);
+                self.controls.insert((x, z, day), id);
+                open.pop();
+            } else {
+                open.extend(missing);
+            }
+        }
+        let (x, z) = goal.ends();
+        self.controls.get(&(x, z, day)).copied()
+    }
+
+    fn write_control(
+        &mut self,
+        kernel: &mut Kernel,
+        (x, z): (Node, Node),
+        evidence: &Evidence,
+        mut premises: Vec<StepId>,
+    ) -> StepId {
+        let (rule, votes, facts) = match evidence {
+            Evidence::Declared { row } => ("control.declared", None, vec![row_ref(Table::Controls, *row)]),
+            Evidence::Through { .. } => ("control.through", None, Vec::new()),
+            Evidence::Votes { presumption, votes, block, concert, kinships, .. } => {
+                let rule = if *presumption { "control.presumption" } else { "control.majority" };
+                let mut facts = voting_rows(kernel, z, block);
+                facts.extend(concert.iter().map(|row| row_ref(Table::Concert, *row)));
+                facts.extend(kinships.iter().map(|row| row_ref(Table::Kinships, *row)));
+                (rule, Some(votes.clone()), facts)
+            }
+        };
+        premises.sort_unstable();
+        premises.dedup();
+        if let Evidence::Through { via } = evidence {
+            let day = kernel.lens().day;
+            premises =
+                [(x, *via), (*via, z)].iter().filter_map(|(a, b)| self.controls.get(&(*a, *b, day)).copied()).collect();
+        }
+        let conclusion =
+            Conclusion::Controls { controller: self.name(x), controlled: self.name(z), day: kernel.lens().day, votes };
+        self.add(conclusion, rule, premises, facts)
+    }
+
+    /// Shows that a person holds a post.
+    pub fn officer(&mut self, kernel: &Kernel, post: &Post) -> StepId {
+        let conclusion = Conclusion::Officer {
+            person: self.name(post.person),
+            organisation: self.name(post.organisation),
+            role: post.role.code().to_owned(),
+            day: kernel.lens().day,
+        };
+        self.add(conclusion, "officer", Vec::new(), vec![row_ref(Table::Positions, post.row)])
+    }
+
+    /// Shows that somebody is close family of a person.
+    pub fn family(&mut self, kernel: &Kernel, person: Node, kin: &Kin) -> StepId {
+        let conclusion = Conclusion::Family {
+            person: self.name(person),
+            relative: self.name(kin.relative),
+            relation: kin.relation.code().to_owned(),
+            day: kernel.lens().day,
+        };
+        let mut facts: Vec<RowRef> = kin.rows.iter().map(|row| row_ref(Table::Kinships, *row)).collect();
+        facts.extend(kin.children.iter().map(|child| row_ref(Table::Parties, *child)));
+        self.add(conclusion, "family", Vec::new(), facts)
+    }
+
+    /// Shows control steps for the members of a block and the rows that bring partners in.
+    pub fn block(
+        &mut self,
+        kernel: &mut Kernel,
+        owner: Node,
+        partners: &Partners,
+        members: &[Via],
+    ) -> (Vec<StepId>, Vec<RowRef>) {
+        let mut premises = Vec::new();
+        for via in members.iter().filter(|via| via.voter != via.holder_of_control) {
+            premises.extend(self.controls(kernel, via.holder_of_control, via.voter));
+        }
+        for trigger in &partners.triggers {
+            premises.extend(self.controls(kernel, owner, *trigger));
+        }
+        premises.sort_unstable();
+        premises.dedup();
+        let mut facts: Vec<RowRef> = partners.concert.iter().map(|row| row_ref(Table::Concert, *row)).collect();
+        facts.extend(partners.kinships.iter().map(|row| row_ref(Table::Kinships, *row)));
+        (premises, facts)
+    }
+}
+
+/// What a step about control rests on.
+fn needs(kernel: &mut Kernel, goal: Goal, evidence: &Evidence) -> Vec<Goal> {
+    let (x, z) = goal.ends();
+    match (evidence, goal) {
+        (Evidence::Declared { .. }, _) => Vec::new(),
+        (Evidence::Through { via }, Goal::Any(..)) => {
+            let first = if kernel.controls_alone(x, *via) { Goal::Any(x, *via) } else { Goal::Run(x, *via) };
+            vec![first, Goal::Any(*via, z)]
+        }
+        (Evidence::Through { via }, Goal::Run(..)) => {
+            let second = if kernel.controls_alone(*via, z) { Goal::Any(*via, z) } else { Goal::Run(*via, z) };
+            vec![Goal::Run(x, *via), second]
+        }
+        (Evidence::Votes { block, triggers, .. }, _) => block
+            .iter()
+            .filter(|via| via.voter != via.holder_of_control)
+            .map(|via| Goal::Run(via.holder_of_control, via.voter))
+            .chain(triggers.iter().map(|member| Goal::Run(x, *member)))
+            .collect(),
+    }
+}
+
+/// Rows of holdings in a company, and of proxies about it, by which the block has its votes.
+fn voting_rows(kernel: &mut Kernel, company: Node, block: &[Via]) -> Vec<RowRef> {
+    let side = kernel.lens().side;
+    let capital = kernel.capital(company);
+    let voters: Vec<Node> = block.iter().map(|via| via.voter).collect();
+    let mut rows: Vec<RowRef> = voters
+        .iter()
+        .filter_map(|voter| capital.of(*voter))
+        .flat_map(|stake| stake.rows(side))
+        .map(|row| row_ref(Table::Holdings, *row))
+        .collect();
+    for (agent, tie) in kernel.network().into(company) {
+        if let Tie::Proxy(row) = tie
+            && voters.contains(&agent)
+            && kernel.lens().has(kernel.network().period(tie))
+        {
+            rows.push(row_ref(Table::Proxies, row));
+        }
+    }
+    rows.sort_unstable();
+    rows
+}
+
+/// A row by its position.
+#[must_use]
+pub fn row_ref(table: Table, position: u32) -> RowRef {
+    RowRef::new(table, position as usize)
+}

@@ -1,0 +1,39 @@
+//! 7.2: a director, supervisor or senior manager of the company (article 7(2)).
+//!
+//! Readings taken: a legal representative and a partner's delegate count as senior managers (switch `representatives`);
+//! other employees, department heads among them, do not.
+
+use super::{Ground, Number, State};
+use crate::graph::{Node, Post};
+use crate::packs::Book;
+use crate::proof::StepId;
+use std::collections::BTreeSet;
+
+/// 7.2
+pub struct Officer;
+
+/// Posts of directors, supervisors and senior managers in an organisation.
+pub(super) fn officers(state: &mut State, organisation: Node) -> Vec<Post> {
+    let representatives = state.choices.representatives;
+    let mut posts = state.kernel().posts_in(organisation);
+    posts.retain(|post| post.role.is_officer(representatives));
+    posts
+}
+
+impl Ground for Officer {
+    fn number(&self) -> Number {
+        Number::N72
+    }
+
+    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
+        let subject = state.subject;
+        officers(state, subject).iter().map(|post| post.person).collect()
+    }
+
+    fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
+        let subject = state.subject;
+        let post = officers(state, subject).into_iter().find(|post| post.person == party)?;
+        let premise = book.officer(state.kernel(), &post);
+        Some(state.ground_step(self.number(), party, "7.2", vec![premise], Vec::new(), book))
+    }
+}

@@ -1,0 +1,46 @@
+//! 7.3: a director, supervisor or senior manager of an organisation of 5.1 (article 7(3)).
+//!
+//! Readings taken: a state body has no such officers; the families of these persons are not brought in (see 7.4).
+
+use super::ground_7_2::officers;
+use super::{Ground, Number, State};
+use crate::graph::Node;
+use crate::packs::Book;
+use crate::proof::StepId;
+use std::collections::BTreeSet;
+
+/// 7.3
+pub struct ControllersOfficer;
+
+impl Ground for ControllersOfficer {
+    fn number(&self) -> Number {
+        Number::N73
+    }
+
+    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
+        let mut parties = BTreeSet::new();
+        for organisation in controllers(state) {
+            parties.extend(officers(state, organisation).iter().map(|post| post.person));
+        }
+        parties
+    }
+
+    fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
+        for organisation in controllers(state) {
+            let Some(post) = officers(state, organisation).into_iter().find(|post| post.person == party) else {
+                continue;
+            };
+            let controller = state.prove_counting_as(Number::N51, organisation, book)?;
+            let officer = book.officer(state.kernel(), &post);
+            return Some(state.ground_step(self.number(), party, "7.3", vec![controller, officer], Vec::new(), book));
+        }
+        None
+    }
+}
+
+/// Controlling organisations that have officers.
+fn controllers(state: &mut State) -> Vec<Node> {
+    let mut organisations = state.controlling_organisations();
+    organisations.retain(|organisation| !state.is_state_body(*organisation));
+    organisations
+}

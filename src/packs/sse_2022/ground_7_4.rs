@@ -1,0 +1,50 @@
+//! 7.4: close family of a person of 7.1 or 7.2 (article 7(4)); who that is, article 51 says.
+//!
+//! Readings taken: exactly the nine relations, children from 18 years on (switch `minor_children`); not the families of
+//! persons of 7.3 (switch `family_of`).
+
+use super::{Ground, Number, State};
+use crate::graph::Node;
+use crate::packs::Book;
+use crate::proof::StepId;
+use std::collections::BTreeSet;
+
+/// 7.4
+pub struct CloseFamily;
+
+/// The grounds whose families count.
+fn grounds(state: &State) -> &'static [Number] {
+    const ALL: [Number; 3] = [Number::N71, Number::N72, Number::N73];
+    if state.choices.family_of_7_3 { &ALL } else { &ALL[..2] }
+}
+
+impl Ground for CloseFamily {
+    fn number(&self) -> Number {
+        Number::N74
+    }
+
+    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
+        let age = state.choices.age;
+        let mut parties = BTreeSet::new();
+        for number in grounds(state) {
+            for person in state.counting_as(*number) {
+                parties.extend(state.kernel().family(person, age).iter().map(|kin| kin.relative));
+            }
+        }
+        parties
+    }
+
+    fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
+        let age = state.choices.age;
+        for number in grounds(state) {
+            for person in state.counting_as(*number) {
+                let family = state.kernel().family(person, age);
+                let Some(kin) = family.iter().find(|kin| kin.relative == party) else { continue };
+                let insider = state.prove_counting_as(*number, person, book)?;
+                let tie = book.family(state.kernel(), person, kin);
+                return Some(state.ground_step(self.number(), party, "7.4", vec![insider, tie], Vec::new(), book));
+            }
+        }
+        None
+    }
+}

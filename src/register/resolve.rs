@@ -1,0 +1,306 @@
+//! Registers and answers about single parties: from what the sweep found to entries with proofs.
+
+use super::sweep::{Found, Sweep, Swept};
+use super::{
+    Answers, Entry, ExemptEntry, GroundLine, NotRelated, PartyAnswer, Question, Register, Standing, UndeterminedEntry,
+    Verdict, missing, near,
+};
+use crate::facts::{Facts, PartyId};
+use crate::graph::{Network, Node, Side, node, party};
+use crate::law::Basis;
+use crate::packs::Book;
+use crate::packs::sse_2022::{Deemed, GROUNDS, Number, State, prove_exempt};
+use crate::proof::{StepId, line_conclusion};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Answers questions about one set of facts.
+pub struct Resolver<'f> {
+    facts: &'f Facts,
+    network: Network<'f>,
+}
+
+/// A question swept: what it found by its own readings, and which switches would change whose verdict.
+pub(super) struct Case<'n, 'f> {
+    pub(super) sweep: Sweep<'n, 'f>,
+    pub(super) swept: Swept,
+    contested: BTreeMap<Node, Vec<String>>,
+}
+
+fn verdict(swept: &Swept, party: Node) -> Verdict {
+    if swept.least.has(party) {
+        Verdict::Related
+    } else if swept.greatest.has(party) {
+        Verdict::Undetermined
+    } else {
+        Verdict::NotRelated
+    }
+}
+
+impl Case<'_, '_> {
+    pub(super) fn verdict(&self, party: Node) -> Verdict {
+        verdict(&self.swept, party)
+    }
+
+    pub(super) fn contested_by(&self, party: Node) -> Vec<String> {
+        self.contested.get(&party).cloned().unwrap_or_default()
+    }
+
+    /// The subject's state on a day under the question's own readings.
+    pub(super) fn with_state<T>(
+        &mut self,
+        day: NaiveDate,
+        side: Side,
+        deemed: &Deemed,
+        work: impl FnOnce(&mut State) -> T,
+    ) -> T {
+        let reading = &self.sweep.readings[0];
+        let kernels = &mut self.sweep.kernels[reading.kernels];
+        kernels.move_to(day);
+        let mut state = State::new(kernels, side, self.sweep.subject, &self.sweep.numbers, &reading.choices, deemed);
+        work(&mut state)
+    }
+}
+
+impl<'f> Resolver<'f> {
+    /// Prepares the facts for questions. O(rows log rows).
+    #[must_use]
+    pub fn new(facts: &'f Facts) -> Self {
+        Self { facts, network: Network::new(facts) }
+    }
+
+    /// The facts.
+    #[must_use]
+    pub fn facts(&self) -> &'f Facts {
+        self.facts
+    }
+
+    pub(super) fn network(&self) -> &Network<'f> {
+        &self.network
+    }
+
+    /// Sweeps the window; with `contested`, by every flip of a switch as well.
+    pub(super) fn case(&self, question: &Question, contested: bool) -> Case<'_, 'f> {
+        let mut names = Vec::new();
+        let mut all = vec![question.readings.clone()];
+        if contested {
+            for (name, readings) in question.readings.flips(&question.pack.switches) {
+                names.push(name);
+                all.push(readings);
+            }
+        }
+        let mut sweep = Sweep::new(&self.network, question, question.pack.numbers(question.as_of).clone(), &all);
+        let mut results = sweep.run().into_iter();
+        let swept = results.next().unwrap_or_default();
+        let mut by_party: BTreeMap<Node, Vec<String>> = BTreeMap::new();
+        for (name, flipped) in names.into_iter().zip(results) {
+            let mut parties = swept.greatest.parties();
+            for found in [&swept.least, &flipped.least, &flipped.greatest] {
+                parties.extend(found.parties());
+            }
+            for party in parties {
+                if verdict(&swept, party) != verdict(&flipped, party) {
+                    let switches = by_party.entry(party).or_default();
+                    if switches.last() != Some(&name) {
+                        switches.push(name.clone());
+                    }
+                }
+            }
+        }
+        Case { sweep, swept, contested: by_party }
+    }
+
+    /// Parties in the order of their ids.
+    pub(super) fn by_id(&self, parties: impl IntoIterator<Item = Node>) -> Vec<Node> {
+        let mut parties: Vec<Node> = parties.into_iter().collect();
+        parties.sort_by_key(|node| &self.facts.party(party(*node)).id);
+        parties
+    }
+
+    /// The whole register, with proofs and contested readings.
+    #[must_use]
+    pub fn register(&self, question: &Question) -> Register {
+        let mut case = self.case(question, true);
+        let related = case.swept.least.parties();
+        let undetermined: BTreeSet<Node> =
+            case.swept.greatest.parties().into_iter().filter(|party| !related.contains(party)).collect();
+        let exempt: BTreeSet<Node> =
+            case.swept.least.exempt.iter().copied().filter(|party| !case.swept.greatest.has(*party)).collect();
+        let mut book = Book::new(self.facts);
+        let mut proofs = self.prove_lines(&mut case, &related, &mut book);
+        let exempt_proofs = self.prove_exempt(&mut case, &exempt, &mut book);
+
+        let mut register = Register::default();
+        for node in self.by_id(related.iter().copied()) {
+            register.related.push(Entry {
+                party: party(node),
+                grounds: proofs.remove(&node).unwrap_or_default(),
+                contested_by: case.contested_by(node),
+            });
+        }
+        for node in self.by_id(exempt.iter().copied()) {
+            if let Some(proof) = exempt_proofs.get(&node) {
+                let contested_by = case.contested_by(node);
+                register.exempt.push(ExemptEntry { party: party(node), proof: *proof, contested_by });
+            }
+        }
+        for node in self.by_id(undetermined.iter().copied()) {
+            let grounds = possible(&case.swept.greatest, node);
+            let missing = missing::cells(self.facts, &mut case, node);
+            let contested_by = case.contested_by(node);
+            register.undetermined.push(UndeterminedEntry { party: party(node), grounds, missing, contested_by });
+        }
+        let outside: Vec<Node> = case
+            .contested
+            .keys()
+            .copied()
+            .filter(|node| case.verdict(*node) == Verdict::NotRelated && !exempt.contains(node))
+            .collect();
+        for node in self.by_id(outside) {
+            register.contested.push(NotRelated { party: party(node), contested_by: case.contested_by(node) });
+        }
+        register.controlling_persons = self.controlling_persons(&mut case);
+        register.proofs = book.into_steps();
+        register
+    }
+
+    /// Who stands where, without proofs and contested readings.
+    #[must_use]
+    pub fn standing(&self, question: &Question) -> Standing {
+        let case = self.case(question, false);
+        let mut standing = Standing::default();
+        for node in case.swept.least.parties() {
+            let grounds = case.swept.least.of(node).map(|(number, basis)| (number.text(), basis)).collect();
+            standing.related.insert(party(node), grounds);
+        }
+        for node in case.swept.greatest.parties() {
+            if !case.swept.least.has(node) {
+                standing.undetermined.insert(party(node), possible(&case.swept.greatest, node));
+            }
+        }
+        let exempt = case.swept.least.exempt.iter().filter(|node| !case.swept.greatest.has(**node));
+        standing.exempt = exempt.map(|node| party(*node)).collect();
+        standing
+    }
+
+    /// Persons who control the subject without being on 7.1.
+    fn controlling_persons(&self, case: &mut Case) -> Vec<PartyId> {
+        let asked = case.sweep.asked;
+        let persons: Vec<Node> = case.with_state(asked, Side::Least, &Deemed::nobody(), |state| {
+            let subject = state.subject;
+            let holders = state.on(Number::N71);
+            let controllers = state.kernel().controllers(subject);
+            controllers.all().iter().copied().filter(|p| state.is_person(*p) && !holders.contains(p)).collect()
+        });
+        self.by_id(persons).into_iter().map(party).collect()
+    }
+
+    /// What is to be said of each of these parties.
+    #[must_use]
+    pub fn check(&self, question: &Question, parties: &[PartyId]) -> Answers {
+        let mut case = self.case(question, true);
+        let asked: BTreeSet<Node> = parties.iter().map(|party| node(*party)).collect();
+        let related: BTreeSet<Node> = asked.iter().copied().filter(|p| case.swept.least.has(*p)).collect();
+        let exempt: BTreeSet<Node> = asked
+            .iter()
+            .copied()
+            .filter(|p| case.swept.least.exempt.contains(p) && !case.swept.greatest.has(*p))
+            .collect();
+        let mut book = Book::new(self.facts);
+        let proofs = self.prove_lines(&mut case, &related, &mut book);
+        let exempt_proofs = self.prove_exempt(&mut case, &exempt, &mut book);
+        let mut answers = Answers::default();
+        for id in parties {
+            let node = node(*id);
+            let verdict = case.verdict(node);
+            let undetermined = verdict == Verdict::Undetermined;
+            answers.parties.push(PartyAnswer {
+                party: *id,
+                verdict,
+                grounds: proofs.get(&node).cloned().unwrap_or_default(),
+                exempt: exempt_proofs.get(&node).copied(),
+                possible: if undetermined { possible(&case.swept.greatest, node) } else { Vec::new() },
+                missing: if undetermined { missing::cells(self.facts, &mut case, node) } else { Vec::new() },
+                contested_by: case.contested_by(node),
+                looked_at: if verdict == Verdict::NotRelated { near::looked_at(&mut case, node) } else { Vec::new() },
+            });
+        }
+        answers.proofs = book.into_steps();
+        answers
+    }
+
+    /// Proves every line of these parties: earlier and later days first, so that on the day asked about those deemed
+    /// related have their steps already.
+    pub(super) fn prove_lines(
+        &self,
+        case: &mut Case,
+        parties: &BTreeSet<Node>,
+        book: &mut Book,
+    ) -> BTreeMap<Node, Vec<GroundLine>> {
+        let asked = case.sweep.asked;
+        let composed = case.sweep.readings[0].choices.composed;
+        let mut by_day: BTreeMap<NaiveDate, Vec<(Node, Number, Basis)>> = BTreeMap::new();
+        for ((node, number), basis) in &case.swept.least.lines {
+            // Under `composed` anyone deemed related may be a premise of somebody else's ground.
+            if parties.contains(node) || (composed && *basis != Basis::Current) {
+                by_day.entry(basis.day(asked)).or_default().push((*node, *number, *basis));
+            }
+        }
+        let today = by_day.remove(&asked);
+        let deemed = if composed { case.swept.least.deemed.clone() } else { Deemed::nobody() };
+        let mut lines: BTreeMap<Node, Vec<GroundLine>> = BTreeMap::new();
+        for (day, goals) in by_day.into_iter().chain(today.map(|goals| (asked, goals))) {
+            let nobody = Deemed::nobody();
+            let deemed = if day == asked { &deemed } else { &nobody };
+            let proved: Vec<(Node, GroundLine)> = case.with_state(day, Side::Least, deemed, |state| {
+                goals
+                    .into_iter()
+                    .filter_map(|(node, number, basis)| {
+                        let proof = prove_line(state, node, number, basis, asked, book)?;
+                        Some((node, GroundLine { ground: number.text(), basis, proof }))
+                    })
+                    .collect()
+            });
+            for (node, line) in proved {
+                if parties.contains(&node) {
+                    lines.entry(node).or_default().push(line);
+                }
+            }
+        }
+        for lines in lines.values_mut() {
+            lines.sort_by_key(|line| line.ground);
+        }
+        lines
+    }
+
+    fn prove_exempt(&self, case: &mut Case, parties: &BTreeSet<Node>, book: &mut Book) -> BTreeMap<Node, StepId> {
+        let asked = case.sweep.asked;
+        let composed = case.sweep.readings[0].choices.composed;
+        let deemed = if composed { case.swept.least.deemed.clone() } else { Deemed::nobody() };
+        case.with_state(asked, Side::Least, &deemed, |state| {
+            parties.iter().filter_map(|node| Some((*node, prove_exempt(state, *node, book)?))).collect()
+        })
+    }
+}
+
+/// The grounds that may hold, by number.
+fn possible(greatest: &Found, party: Node) -> Vec<&'static str> {
+    greatest.of(party).map(|(number, _)| number.text()).collect()
+}
+
+/// Proves a ground on the state's day and, where it holds by article 8(1), that the party is deemed related.
+fn prove_line(
+    state: &mut State,
+    party: Node,
+    number: Number,
+    basis: Basis,
+    asked: NaiveDate,
+    book: &mut Book,
+) -> Option<StepId> {
+    let ground = GROUNDS[number as usize].prove(state, party, book)?;
+    if basis == Basis::Current {
+        return Some(ground);
+    }
+    let conclusion = line_conclusion(&book.name(party), number.text(), basis, asked);
+    Some(book.add(conclusion, "8.1", vec![ground], Vec::new()))
+}
