@@ -84,7 +84,7 @@ fn claim<'a>(
     if let Err(error) = &readings {
         object(format!("解释开关有误：{error}"), error.to_string());
     }
-    let numbers = pack.numbers(answer.as_of).ok()?;
+    let numbers = pack.numbers(answer.as_of).clone();
     Some(Claim { facts: &session.facts, subject: subject?, as_of: answer.as_of, numbers, readings: readings.ok()? })
 }
 

@@ -90,7 +90,7 @@ impl Sentences<'_> {
 
     fn reasons(&self, step: &Step, premises: &[&Step], party: &str, day: NaiveDate) -> (String, String) {
         let (x, subject) = (self.names.of(party), self.names.of(self.subject));
-        let threshold = self.pack.numbers(day).map(|numbers| numbers.holder_threshold.display()).unwrap_or_default();
+        let threshold = self.pack.numbers(day).holder_threshold.display();
         let other = |at: usize| premises.get(at).map(|p| self.names.of(first_party(&p.conclusion))).unwrap_or_default();
         match step.rule.as_str() {
             "5.1" => {
@@ -176,7 +176,7 @@ impl Sentences<'_> {
     fn deemed(&self, party: &str, ground: &str, arranged: bool, day: NaiveDate, as_of: NaiveDate) -> String {
         let x = self.names.of(party);
         let (article, eight) = (words::article(ground, self.lang), words::article("8.1", self.lang));
-        let months = self.pack.numbers(as_of).map(|numbers| numbers.window_months).unwrap_or_default();
+        let months = self.pack.numbers(as_of).window_months;
         match (self.lang, arranged) {
             (Lang::Zh, false) => {
                 format!("{x}最后于{day}存在{article}所列情形，距{as_of}不超过{months}个月，依{eight}视同关联人")
@@ -215,12 +215,7 @@ impl Sentences<'_> {
         votes: Option<&Percent>,
     ) -> String {
         let (x, z) = (self.names.of(controller), self.names.of(controlled));
-        let numbers = self.pack.numbers(day).ok();
-        let threshold = |majority: bool| {
-            let numbers = numbers.as_ref();
-            let threshold = numbers.map(|n| if majority { &n.control_majority } else { &n.control_presumption });
-            threshold.map(Percent::display).unwrap_or_default()
-        };
+        let numbers = self.pack.numbers(day);
         let votes = votes.map(Percent::display).unwrap_or_default();
         let alone = premises.is_empty() && !rests_on(step, Table::Concert) && !rests_on(step, Table::Kinships);
         let (zh_who, en_who, en_has) = if alone {
@@ -234,7 +229,7 @@ impl Sentences<'_> {
         };
         let (zh, en) = match step.rule.as_str() {
             "control.majority" => {
-                let over = threshold(true);
+                let over = &numbers.control_majority;
                 (
                     format!("{zh_who}拥有{z}{votes}%的表决权，超过{over}%，{x}因此控制{z}"),
                     format!(
@@ -243,7 +238,7 @@ impl Sentences<'_> {
                 )
             }
             "control.presumption" => {
-                let (over, source) = (threshold(false), words::article("84", self.lang));
+                let (over, source) = (&numbers.control_presumption, words::article("84", self.lang));
                 (
                     format!(
                         "{zh_who}拥有上市公司{z}{votes}%的表决权，超过{over}%，又无其他方的表决权不低于此数，推定{x}控制{z}（收购管理办法{source}）"
