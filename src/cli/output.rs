@@ -7,6 +7,9 @@ use crate::report::{Answer, Form, write};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+/// Columns of a terminal that does not tell.
+const USUAL_WIDTH: u16 = 80;
+
 /// Says something on standard error; that nobody listens there is no failure.
 pub(super) fn say(text: &str) {
     if !text.is_empty() {
@@ -17,7 +20,8 @@ pub(super) fn say(text: &str) {
 /// Writes an answer in the form asked for.
 pub(super) fn answer(options: &Options, lang: Lang, form: Form, answer: &dyn Answer) -> Result<(), Failure> {
     let width = if options.output.is_none() && io::stdout().is_terminal() {
-        terminal_size::terminal_size().map(|(width, _)| width.0)
+        // A terminal that does not tell its size is taken to be of the usual one.
+        Some(terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0))
     } else {
         None
     };

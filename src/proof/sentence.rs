@@ -6,6 +6,16 @@ use crate::facts::{ControlBasis, Facts, Lang, Percent, Relation, Role, RowRef, T
 use crate::law::Pack;
 use chrono::NaiveDate;
 
+/// How a ground's party and the company are called in its reason.
+struct Who {
+    /// The party where it opens the sentence; may be empty.
+    opening: String,
+    /// The party elsewhere in it.
+    within: String,
+    /// The company.
+    subject: String,
+}
+
 /// Puts steps into words, for one subject under one rule pack.
 pub struct Sentences<'a> {
     /// The dataset.
@@ -70,26 +80,32 @@ impl Sentences<'_> {
         )
     }
 
-    /// Why a ground holds, without its day and article, for a table: `A controls L, directly or indirectly`.
+    /// Why a ground holds, for a table that names the party and the company elsewhere: `controls the company, directly
+    /// or indirectly`.
     #[must_use]
     pub fn reason(&self, step: &Step, premises: &[&Step]) -> Option<String> {
-        match &step.conclusion {
-            Conclusion::Ground { party, day, .. } => {
-                let (zh, en) = self.reasons(step, premises, party, *day);
-                Some(self.lang.pick(zh, en))
-            }
-            _ => None,
-        }
+        let Conclusion::Ground { day, .. } = &step.conclusion else {
+            return None;
+        };
+        let who = Who {
+            opening: String::new(),
+            within: self.lang.pick("其", "it").to_owned(),
+            subject: self.lang.pick("公司", "the company").to_owned(),
+        };
+        let (zh, en) = self.reasons(step, premises, &who, *day);
+        Some(self.lang.pick(zh, en.trim_start_matches([',', ' ']).to_owned()))
     }
 
     fn ground(&self, step: &Step, premises: &[&Step], party: &str, ground: &str, day: NaiveDate) -> String {
         let article = words::article(ground, self.lang);
-        let (zh, en) = self.reasons(step, premises, party, day);
+        let name = self.names.of(party);
+        let who = Who { opening: name.clone(), within: name, subject: self.names.of(self.subject) };
+        let (zh, en) = self.reasons(step, premises, &who, day);
         self.lang.pick(format!("{day}，{zh}，属于{article}所列情形"), format!("on {day}, {en}: {article}"))
     }
 
-    fn reasons(&self, step: &Step, premises: &[&Step], party: &str, day: NaiveDate) -> (String, String) {
-        let (x, subject) = (self.names.of(party), self.names.of(self.subject));
+    fn reasons(&self, step: &Step, premises: &[&Step], who: &Who, day: NaiveDate) -> (String, String) {
+        let Who { opening: x, within, subject } = who;
         let threshold = self.pack.numbers(day).holder_threshold.display();
         let other = |at: usize| premises.get(at).map(|p| self.names.of(first_party(&p.conclusion))).unwrap_or_default();
         match step.rule.as_str() {
@@ -116,13 +132,16 @@ impl Sentences<'_> {
                 match premises.get(1).map(|step| &step.conclusion) {
                     Some(Conclusion::Officer { role, .. }) => {
                         let role = self.role(role);
-                        (format!("关联自然人{p}在{x}任{role}"), format!("{p}, a related person, is {role} of {x}"))
+                        (
+                            format!("关联自然人{p}在{within}任{role}"),
+                            format!("{p}, a related person, is {role} of {within}"),
+                        )
                     }
-                    _ => (format!("关联自然人{p}控制{x}"), format!("{p}, a related person, controls {x}")),
+                    _ => (format!("关联自然人{p}控制{within}"), format!("{p}, a related person, controls {within}")),
                 }
             }
             "5.4" => (
-                format!("{x}及其控制、一致行动的主体合计持有{subject}{threshold}%以上股份"),
+                format!("{x}连同其控制、与其一致行动的主体合计持有{subject}{threshold}%以上股份"),
                 format!(
                     "{x}, with those it controls and those in concert with it, holds {threshold} % or more of {subject}"
                 ),
@@ -139,12 +158,10 @@ impl Sentences<'_> {
                 )
             }
             "7.1" => match premises.first().map(|step| &step.conclusion) {
-                Some(Conclusion::Controls { .. }) => {
-                    (format!("自然人{x}控制{subject}"), format!("{x}, a person, controls {subject}"))
-                }
+                Some(Conclusion::Controls { .. }) => (format!("{x}控制{subject}"), format!("{x} controls {subject}")),
                 _ => (
-                    format!("自然人{x}直接或者间接持有{subject}{threshold}%以上股份"),
-                    format!("{x}, a person, holds {threshold} % or more of {subject}, directly or indirectly"),
+                    format!("{x}直接或者间接持有{subject}{threshold}%以上股份"),
+                    format!("{x} holds {threshold} % or more of {subject}, directly or indirectly"),
                 ),
             },
             "7.2" => (

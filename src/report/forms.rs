@@ -1,8 +1,11 @@
 //! The forms an answer can take, and how each is written.
 
 use super::{Answer, Block, Grid, Page};
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use std::io::{self, Write};
+
+/// Codes up to this width are kept on one line of their cell.
+const LONGEST_CODE: u16 = 18;
 
 /// The form of a tabular answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +79,26 @@ fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> io::Result<
 
 fn layout(grid: &Grid, width: Option<u16>) -> String {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let rule = LineStyle::none().fill('─').junction('─');
+    let style = TableStyle::new().top_border(rule).header_separator(rule).bottom_border(rule);
     match width {
-        Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
-        None => table.set_content_arrangement(ContentArrangement::Disabled),
+        // Wrapped cells need a line between rows; what is piped keeps a row on a line.
+        Some(width) => table
+            .load_style(style.row_separator(LineStyle::none().fill('┄').junction('┄')))
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width),
+        None => table.load_style(style).set_content_arrangement(ContentArrangement::Disabled),
     };
     table.set_header(&grid.columns);
     for row in &grid.rows {
         table.add_row(row.iter().map(|cell| visible(cell)));
+    }
+    let widths = table.column_max_content_widths();
+    for column in grid.unwrapped.iter().copied() {
+        let short = widths.get(column).is_some_and(|width| *width <= LONGEST_CODE);
+        if let Some(column) = table.column_mut(column).filter(|_| short) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     table.trim_fmt()
 }

@@ -7,12 +7,21 @@ pub struct Grid {
     pub columns: Vec<String>,
     /// The rows, each as long as the columns.
     pub rows: Vec<Vec<String>>,
+    /// Columns of short codes, which are not to be wrapped.
+    pub unwrapped: Vec<usize>,
 }
 
 impl Grid {
     /// An empty table with these columns.
     pub fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { columns: columns.into_iter().map(str::to_owned).collect(), rows: Vec::new() }
+        Self { columns: columns.into_iter().map(str::to_owned).collect(), rows: Vec::new(), unwrapped: Vec::new() }
+    }
+
+    /// The same table with these columns never wrapped.
+    #[must_use]
+    pub fn unwrapped(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
+        self.unwrapped = columns.into_iter().collect();
+        self
     }
 
     /// Adds a row.

@@ -99,23 +99,26 @@ impl RegisterReport<'_> {
             lang,
         };
         let mut grid = Grid::new(lang.pick(
-            ["主体", "类型", "条款", "依据", "状态", "争议解释"],
-            ["party", "kind", "article", "why", "footing", "contested by"],
-        ));
+            ["编号", "名称", "类型", "条款", "依据", "状态", "争议解释"],
+            ["id", "name", "kind", "article", "why", "footing", "contested by"],
+        ))
+        .unwrapped([0, 2, 3]);
         for entry in entries {
             for (i, line) in entry.grounds.iter().enumerate() {
                 let first = |text: String| if i == 0 { text } else { String::new() };
                 grid.push(vec![
-                    first(context.in_full(entry.party)),
+                    first(context.id(entry.party).to_owned()),
+                    first(context.name(entry.party).to_owned()),
                     first(context.kind(entry.party)),
-                    lang.pick(article(line.ground, lang), line.ground.to_owned()),
+                    line.ground.to_owned(),
                     reason(&sentences, &steps, line.proof),
                     words::basis(line.basis, lang),
                     first(entry.contested_by.join(lang.pick("、", ", "))),
                 ]);
             }
         }
-        page.table(format!("{heading} ({})", entries.len()), grid);
+        let count = entries.len();
+        page.table(lang.pick(format!("{heading}（{count}）"), format!("{heading} ({count})")), grid);
     }
 
     fn rest(&self, page: &mut Page) {
