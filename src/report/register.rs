@@ -102,7 +102,7 @@ impl RegisterReport<'_> {
             ["编号", "名称", "类型", "条款", "依据", "状态", "争议解释"],
             ["id", "name", "kind", "article", "why", "footing", "contested by"],
         ))
-        .unwrapped([0, 2, 3]);
+        .unwrapped([0, 3]);
         for entry in entries {
             for (i, line) in entry.grounds.iter().enumerate() {
                 let first = |text: String| if i == 0 { text } else { String::new() };
