@@ -131,7 +131,7 @@ impl Kernel<'_, '_> {
             partners.parties.push(kin);
             partners.kinships.extend(rows);
         }
-        partners.parties.retain(|partner| *partner != company && *partner != party);
+        partners.parties.retain(|partner| *partner != party);
         for list in [&mut partners.parties, &mut partners.triggers, &mut partners.concert, &mut partners.kinships] {
             list.sort_unstable();
             list.dedup();

@@ -450,7 +450,8 @@ impl<'n, 'f> Kernel<'n, 'f> {
         }
         partners.sort_unstable();
         partners.dedup();
-        partners.retain(|partner| *partner != company && !self.is_member(source, *partner));
+        // The company itself may be a partner: it never counts, but what it controls does.
+        partners.retain(|partner| !self.is_member(source, *partner));
         partners
     }
 

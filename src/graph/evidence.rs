@@ -142,7 +142,7 @@ impl Kernel<'_, '_> {
         }
         partners.sort_unstable();
         partners.dedup();
-        partners.retain(|partner| *partner != controlled && !self.before(controller, *partner, stamp));
+        partners.retain(|partner| !self.before(controller, *partner, stamp));
         triggers.retain(|member| *member != controller);
         let votes = self.votes(controlled);
         let mut sum = UBig::ZERO;
