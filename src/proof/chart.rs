@@ -84,12 +84,10 @@ impl<'a> Chart<'a> {
                 let exempt = self.lang.pick("6 豁免", "6 exempt").to_owned();
                 self.party(party).insert(exempt);
             }
-            Conclusion::Controls { controller, controlled, votes, .. } if step.rule != "control.through" => {
-                // A declared control is drawn from its row, which says how it works.
-                if let Some(votes) = votes {
-                    let label = self.control_label(&step.rule, votes);
-                    self.tie(controller, controlled, TieKind::Control, label);
-                }
+            // A declared control is drawn from its row, which says how it works, a chain from its links.
+            Conclusion::Controls { controller, controlled, votes: Some(votes), .. } => {
+                let label = self.control_label(&step.rule, votes);
+                self.tie(controller, controlled, TieKind::Control, label);
             }
             _ => {}
         }
