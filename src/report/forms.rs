@@ -104,12 +104,14 @@ fn layout(grid: &Grid, width: Option<u16>) -> String {
 }
 
 fn csv(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    // Written to memory first: an error of the `csv` crate would hide that a pipe was closed.
+    let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&grid.columns)?;
     for row in &grid.rows {
         writer.write_record(row)?;
     }
-    writer.flush()
+    let text = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    out.write_all(&text)
 }
 
 fn markdown(page: &Page, out: &mut dyn Write) -> io::Result<()> {
