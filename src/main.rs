@@ -1,3 +1,7 @@
-//! The `relata` command.
+//! The `relata` command: everything happens in [`relata::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    relata::cli::run()
+}

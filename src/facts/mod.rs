@@ -6,6 +6,7 @@
 
 mod codes;
 mod directory;
+mod lang;
 mod party;
 mod percent;
 mod period;
@@ -13,6 +14,7 @@ mod rows;
 
 pub use codes::{Authority, ControlBasis, Effect, PartyKind, Relation, Role, Table};
 pub use directory::{Directory, LookupError};
+pub use lang::Lang;
 pub use party::{Party, PartyId, mask_identifier};
 pub use percent::{Amount, ParsePercentError, Percent};
 pub use period::{Bound, Period, Span, add_months, sub_months};

@@ -30,7 +30,7 @@ pub(crate) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> BTreeMap<St
         if value.is_empty() {
             continue;
         }
-        if *name == "language" && Lang::from_code(value).is_none() {
+        if *name == "language" && Lang::from_tag(value).is_none() {
             let message = both!("`{value}` is no language of this program", "本程序不支持语言“{value}”");
             let finding = Finding::new(Code::NotOnList, message).column("value").value(value);
             found(finding.expected(both!("zh or en", "zh 或 en")));

@@ -1,27 +1,7 @@
 //! What is said to a reader, in both languages at once.
 
+pub use crate::facts::Lang;
 use serde::Serialize;
-
-/// A language that findings speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// English
-    En,
-    /// 中文
-    Zh,
-}
-
-impl Lang {
-    /// Reads `en` or `zh`.
-    #[must_use]
-    pub fn from_code(text: &str) -> Option<Self> {
-        match text {
-            "en" => Some(Self::En),
-            "zh" => Some(Self::Zh),
-            _ => None,
-        }
-    }
-}
 
 /// One statement in English and in Chinese.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

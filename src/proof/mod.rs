@@ -32,7 +32,12 @@
 //! What a step needs *not* to hold (x in the company's own group, a dual independent seat, a rival, a denial, an
 //! exemption) has no row to show; the checker establishes it from the dataset by itself.
 
+pub mod chart;
 pub mod check;
+pub mod render;
+pub mod rows;
+pub mod sentence;
+pub mod words;
 
 use crate::facts::{Percent, RowRef};
 use crate::law::Basis;

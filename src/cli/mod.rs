@@ -1,0 +1,114 @@
+//! The command line: arguments in, answers out, one file for each command. No rule of the law stands here.
+
+mod check;
+mod completions;
+mod diff;
+mod explain;
+mod failure;
+mod groups;
+mod init;
+mod locale;
+mod man;
+mod options;
+mod output;
+mod register;
+mod session;
+mod stakes;
+mod validate;
+mod verify;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use failure::{Failure, Status};
+use options::Options;
+use std::process::ExitCode;
+
+/// Exit statuses, for `--help`.
+const STATUSES: &str = "\
+Exit status: 0 answered · 1 failed or refused · 2 wrong usage · 3 the data has errors · \
+4 with --strict, something is undetermined · 10 with --exit-code, a party asked about is related
+退出状态：0 已作答 · 1 失败或者不予认可 · 2 用法有误 · 3 数据有错误 · \
+4 使用 --strict 且有无法确定之处 · 10 使用 --exit-code 且所问主体中有关联方";
+
+/// Who is a related party (关联人) of a listed company, and why
+#[derive(Debug, Parser)]
+#[command(name = "relata", version, after_help = STATUSES, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write an empty dataset with headings · 写出带表头的空数据集
+    Init(init::Args),
+    /// List everything found wrong with the data · 校验数据
+    Validate(validate::Args),
+    /// The related-party register · 关联人名录
+    Register(register::Args),
+    /// Is each of these parties related? · 核查所列主体是否为关联方
+    Check(check::Args),
+    /// The whole proof, down to the rows of the data · 完整的证明
+    Explain(explain::Args),
+    /// Who stands behind a party · 向上穿透
+    Owners(stakes::Args),
+    /// What a party holds and controls · 向下穿透
+    Owned(stakes::Args),
+    /// Counterparties under common control · 同一控制下的交易对方
+    Groups(groups::Args),
+    /// What changed between two days · 两日之间的变动
+    Diff(diff::Args),
+    /// Check every proof of a saved answer against the data · 核对已保存的答案
+    Verify(verify::Args),
+    /// Write shell completions · 生成命令补全脚本
+    Completions(completions::Args),
+    /// Write manual pages · 生成手册页
+    Man(man::Args),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no failures; a closed pipe while they are printed is none either.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Status::USAGE));
+        }
+    };
+    let options = &cli.options;
+    let outcome = match &cli.command {
+        Command::Init(args) => init::run(options, args),
+        Command::Validate(args) => validate::run(options, args),
+        Command::Register(args) => register::run(options, args),
+        Command::Check(args) => check::run(options, args),
+        Command::Explain(args) => explain::run(options, args),
+        Command::Owners(args) => stakes::run(options, args, crate::report::Direction::Owners),
+        Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
+        Command::Groups(args) => groups::run(options, args),
+        Command::Diff(args) => diff::run(options, args),
+        Command::Verify(args) => verify::run(options, args),
+        Command::Completions(args) => completions::run(options, args, &mut Cli::command()),
+        Command::Man(args) => man::run(options, args, Cli::command()),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status.code()),
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::say(&failure.text());
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Cli::command().debug_assert();
+    }
+}

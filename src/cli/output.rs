@@ -1,0 +1,74 @@
+//! Where answers go: standard output, or a file that is replaced only when the answer is complete.
+
+use super::failure::Failure;
+use super::options::Options;
+use crate::facts::Lang;
+use crate::report::{Answer, Form, write};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Columns of a terminal that does not tell.
+const USUAL_WIDTH: u16 = 80;
+
+/// Says something on standard error; that nobody listens there is no failure.
+pub(super) fn say(text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(io::stderr(), "{}", text.trim_end_matches('\n'));
+    }
+}
+
+/// Writes an answer in the form asked for.
+pub(super) fn answer(options: &Options, lang: Lang, form: Form, answer: &dyn Answer) -> Result<(), Failure> {
+    let width = if options.output.is_none() && io::stdout().is_terminal() {
+        // A terminal that does not tell its size is taken to be of the usual one.
+        Some(terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0))
+    } else {
+        None
+    };
+    emit(options, lang, |out| write(answer, form, width, out))
+}
+
+/// Writes what `produce` writes to standard output or to the file asked for.
+pub(super) fn emit(
+    options: &Options,
+    lang: Lang,
+    produce: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    match &options.output {
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            produce(&mut out).and_then(|()| out.flush()).map_err(|error| Failure::io(lang, "stdout", &error))
+        }
+        Some(path) => to_file(path, produce).map_err(|error| Failure::io(lang, &path.display().to_string(), &error)),
+    }
+}
+
+/// Writes beside the file and renames, so that a failure leaves neither half a file nor the old one lost.
+fn to_file(path: &Path, produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let target: PathBuf = match path.canonicalize() {
+        // A device or a pipe cannot be renamed over.
+        Ok(real) if !real.is_file() => {
+            let mut out = BufWriter::new(std::fs::File::create(&real)?);
+            return produce(&mut out).and_then(|()| out.flush());
+        }
+        Ok(real) => real,
+        Err(_) => path.to_owned(),
+    };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".relata-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // A temporary file is private by default; an answer is to be as readable as any other file of the user.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    {
+        let mut out = BufWriter::new(file.as_file_mut());
+        produce(&mut out)?;
+        out.flush()?;
+    }
+    file.persist(&target).map_err(|error| error.error)?;
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Words that proofs and answers share: names of parties, articles, periods, codes.
+
+use crate::facts::{Bound, ControlBasis, Facts, Lang, Period, Relation, Role, RowRef, Table};
+use std::collections::BTreeSet;
+
+/// Names parties in texts: by name alone, with the id beside it where two parties of the dataset bear one name.
+pub struct Names<'f> {
+    facts: &'f Facts,
+    lang: Lang,
+    doubled: BTreeSet<&'f str>,
+}
+
+impl<'f> Names<'f> {
+    /// Looks for doubled names. O(n log n) in the number of parties.
+    #[must_use]
+    pub fn new(facts: &'f Facts, lang: Lang) -> Self {
+        let (mut seen, mut doubled) = (BTreeSet::new(), BTreeSet::new());
+        for party in &facts.parties {
+            if !seen.insert(party.name.as_str()) {
+                doubled.insert(party.name.as_str());
+            }
+        }
+        Self { facts, lang, doubled }
+    }
+
+    /// The party's name; its id where the dataset knows no such party.
+    #[must_use]
+    pub fn of(&self, id: &str) -> String {
+        let Some(party) = self.facts.party_id(id).map(|party| self.facts.party(party)) else {
+            return id.to_owned();
+        };
+        if self.doubled.contains(party.name.as_str()) {
+            with_id(&party.name, id, self.lang)
+        } else {
+            party.name.clone()
+        }
+    }
+
+    /// The party's name with its id beside it.
+    #[must_use]
+    pub fn in_full(&self, id: &str) -> String {
+        match self.facts.party_id(id).map(|party| self.facts.party(party)) {
+            Some(party) if party.name != id => with_id(&party.name, id, self.lang),
+            _ => id.to_owned(),
+        }
+    }
+}
+
+fn with_id(name: &str, id: &str, lang: Lang) -> String {
+    lang.pick(format!("{name}（{id}）"), format!("{name} ({id})"))
+}
+
+/// `第五条（三）` or `article 5.3` for `5.3`.
+#[must_use]
+pub fn article(number: &str, lang: Lang) -> String {
+    let chinese = || -> Option<String> {
+        Some(match number.split_once('.') {
+            None => format!("第{}条", chinese_number(number)?),
+            Some((article, item)) => format!("第{}条（{}）", chinese_number(article)?, chinese_number(item)?),
+        })
+    };
+    match lang {
+        Lang::Zh => chinese().unwrap_or_else(|| format!("第{number}条")),
+        Lang::En => format!("article {number}"),
+    }
+}
+
+/// 1 to 99 in Chinese numerals.
+fn chinese_number(text: &str) -> Option<String> {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let number: usize = text.parse().ok().filter(|n| (1..100).contains(n))?;
+    let (tens, ones) = (number / 10, number % 10);
+    let tens = match tens {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        _ => format!("{}十", DIGITS.get(tens)?),
+    };
+    Some(format!("{tens}{}", DIGITS.get(ones)?))
+}
+
+/// `持股表第5行` or `holdings row 5`.
+#[must_use]
+pub fn row(row: RowRef, lang: Lang) -> String {
+    lang.pick(format!("{}表第{}行", row.table.zh(), row.row), format!("{} row {}", table(row.table), row.row))
+}
+
+fn table(table: Table) -> String {
+    table.code().replace('_', " ")
+}
+
+/// A role in words.
+#[must_use]
+pub fn role(role: Role, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => role.zh().to_owned(),
+        Lang::En => match role {
+            Role::PartnerDelegate => "delegate of the executive partner".to_owned(),
+            _ => role.code().replace('_', " "),
+        },
+    }
+}
+
+/// A family relation in words.
+#[must_use]
+pub fn relation(relation: Relation, lang: Lang) -> String {
+    let english = match relation {
+        Relation::Spouse => "spouse",
+        Relation::Parent => "parent",
+        Relation::Child => "child",
+        Relation::Sibling => "sibling",
+        Relation::SpouseParent => "spouse's parent",
+        Relation::ChildSpouse => "child's spouse",
+        Relation::SiblingSpouse => "sibling's spouse",
+        Relation::SpouseSibling => "spouse's sibling",
+        Relation::ChildSpouseParent => "parent of a child's spouse",
+    };
+    lang.pick(relation.zh(), english).to_owned()
+}
+
+/// How a declared control works, in words that follow "controls" (`by agreement`).
+#[must_use]
+pub fn control_basis(basis: Option<ControlBasis>, lang: Lang) -> &'static str {
+    let (zh, en) = match basis {
+        Some(ControlBasis::Agreement) => ("协议", "by agreement"),
+        Some(ControlBasis::GeneralPartner) => ("执行事务合伙人（普通合伙人）", "as executive partner"),
+        Some(ControlBasis::BoardMajority) => ("决定半数以上董事", "by deciding on a majority of the board"),
+        Some(ControlBasis::ActualController) => ("实际控制人认定", "by a finding of actual control"),
+        Some(ControlBasis::Trust) => ("信托", "by trust"),
+        Some(ControlBasis::Other) => ("其他", "by other means"),
+        None => ("未写明", "by means not stated"),
+    };
+    lang.pick(zh, en)
+}
+
+/// When a row holds: `from 2019-01-01 until 2021-03-01`; empty for a row without dates.
+#[must_use]
+pub fn period(period: &Period, lang: Lang) -> String {
+    let from = match period.from {
+        Bound::Open => None,
+        Bound::On(day) => Some(lang.pick(format!("{day}起"), format!("from {day}"))),
+        Bound::Near(day) => Some(lang.pick(format!("不晚于{day}起"), format!("from {day} or earlier"))),
+        Bound::Unknown => Some(lang.pick("起始日不详".to_owned(), "from an unknown day".to_owned())),
+    };
+    let until = match period.until {
+        Bound::Open => None,
+        Bound::On(day) => Some(lang.pick(format!("至{day}"), format!("until {day}"))),
+        Bound::Near(day) => Some(lang.pick(format!("至少至{day}"), format!("until {day} or later"))),
+        Bound::Unknown => Some(lang.pick("截止日不详".to_owned(), "until an unknown day".to_owned())),
+    };
+    let agreed = period.agreed.map(|day| lang.pick(format!("协议{day}生效"), format!("agreed on {day}")));
+    let parts: Vec<String> = match lang {
+        Lang::Zh => [from, until, agreed].into_iter().flatten().collect(),
+        Lang::En => {
+            let span = [from, until].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            [Some(span).filter(|span| !span.is_empty()), agreed].into_iter().flatten().collect()
+        }
+    };
+    parts.join(lang.pick("，", ", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    #[test]
+    fn articles_are_cited_as_the_law_is() {
+        for (number, zh) in [
+            ("5.3", "第五条（三）"),
+            ("6", "第六条"),
+            ("51", "第五十一条"),
+            ("9.10", "第九条（十）"),
+            ("20", "第二十条"),
+        ] {
+            assert_eq!(article(number, Lang::Zh), zh);
+        }
+        assert_eq!(article("5.3", Lang::En), "article 5.3");
+    }
+
+    #[test]
+    fn periods_say_what_is_known() {
+        let day = NaiveDate::from_ymd_opt(2019, 4, 30).unwrap_or_default();
+        let text = |from, until, lang| period(&Period { from, until, agreed: None }, lang);
+        assert_eq!(text(Bound::Open, Bound::Open, Lang::En), "");
+        assert_eq!(text(Bound::On(day), Bound::Unknown, Lang::En), "from 2019-04-30 until an unknown day");
+        assert_eq!(text(Bound::Open, Bound::Near(day), Lang::Zh), "至少至2019-04-30");
+    }
+}

@@ -1,0 +1,205 @@
+//! The verdicts on the parties asked about (`relata.check/1`).
+
+use super::header::Header;
+use super::misses::{self, NearJson};
+use super::register::GroundJson;
+use super::{Answer, Context, Grid, Page, forms, words};
+use crate::facts::PartyKind;
+use crate::proof::words::article;
+use crate::proof::{Step, StepId};
+use crate::register::{Answers, Missing, Near, PartyAnswer, Verdict};
+use serde::Serialize;
+use std::io;
+
+/// Answers about several parties.
+pub struct CheckReport<'a> {
+    /// What they are about.
+    pub context: &'a Context<'a>,
+    /// The answers.
+    pub answers: &'a Answers,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    header: Header<'a>,
+    parties: Vec<PartyJson<'a>>,
+    proofs: &'a [Step],
+}
+
+/// The answer about one party in JSON.
+#[derive(Serialize)]
+pub(super) struct PartyJson<'a> {
+    party: &'a str,
+    name: &'a str,
+    kind: PartyKind,
+    category: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<String>,
+    verdict: Verdict,
+    grounds: Vec<GroundJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exempt_proof: Option<StepId>,
+    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
+    possible: &'a [&'static str],
+    #[serde(skip_serializing_if = "<[Missing]>::is_empty")]
+    missing: &'a [Missing],
+    contested_by: &'a [String],
+    looked_at: Vec<NearJson<'a>>,
+}
+
+pub(super) fn party_json<'a>(answer: &'a PartyAnswer, context: &'a Context<'a>) -> PartyJson<'a> {
+    let party = context.facts.party(answer.party);
+    PartyJson {
+        party: &party.id,
+        name: &party.name,
+        kind: party.kind,
+        category: words::category(party.kind),
+        identifier: context.identifier(answer.party),
+        verdict: answer.verdict,
+        grounds: answer.grounds.iter().map(GroundJson::from).collect(),
+        exempt_proof: answer.exempt,
+        possible: &answer.possible,
+        missing: &answer.missing,
+        contested_by: &answer.contested_by,
+        looked_at: answer.looked_at.iter().map(|near| misses::json(near, context)).collect(),
+    }
+}
+
+/// `X (x): not related`, and that article 6 exempts it where that is why.
+pub(super) fn verdict_line(answer: &PartyAnswer, context: &Context<'_>) -> String {
+    let lang = context.lang;
+    let who = context.in_full(answer.party);
+    let verdict = words::verdict(answer.verdict, lang);
+    let exempt = match answer.exempt {
+        Some(_) => {
+            let six = article("6", lang);
+            lang.pick(format!("（依{six}豁免）"), format!(" (exempt by {six})"))
+        }
+        None => String::new(),
+    };
+    lang.pick(format!("{who}：{verdict}{exempt}"), format!("{who}: {verdict}{exempt}"))
+}
+
+/// What is to be said below the verdict where no ground is certain: what it depends on, or how close it came.
+pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut Page) {
+    let lang = context.lang;
+    let colon = lang.pick("：", ": ");
+    if !answer.possible.is_empty() {
+        let possible: Vec<String> = answer.possible.iter().map(|ground| article(ground, lang)).collect();
+        page.text(format!(
+            "{}{colon}{}",
+            lang.pick("可能适用", "May fall under"),
+            possible.join(lang.pick("、", ", "))
+        ));
+    }
+    if !answer.missing.is_empty() {
+        page.text(lang.pick("取决于下列未知数值：", "It depends on values that are not known:"));
+        page.list(answer.missing.iter().map(|cell| words::missing(cell, lang)).collect());
+    }
+    if !answer.looked_at.is_empty() {
+        page.text(lang.pick("逐条核查：", "What was looked at:"));
+        page.list(answer.looked_at.iter().map(|near| near_line(near, context)).collect());
+    }
+    if !answer.contested_by.is_empty() {
+        let switches = answer.contested_by.join(lang.pick("、", ", "));
+        page.text(format!(
+            "{}{colon}{switches}",
+            lang.pick("结论取决于下列解释开关", "Another reading of these would change the verdict")
+        ));
+    }
+}
+
+fn near_line(near: &Near, context: &Context<'_>) -> String {
+    let lang = context.lang;
+    let title = context.pack().ground(near.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
+    let title = title.map_or("", String::as_str);
+    let (number, text) = (article(near.ground, lang), misses::text(near, context));
+    let looked = words::rows(&near.rows, lang);
+    let looked = if looked.is_empty() { looked } else { lang.pick(format!("（{looked}）"), format!(" [{looked}]")) };
+    lang.pick(format!("{number}（{title}）：{text}{looked}"), format!("{number} ({title}): {text}{looked}"))
+}
+
+impl Answer for CheckReport<'_> {
+    fn page(&self) -> Page {
+        let (context, lang) = (self.context, self.context.lang);
+        let mut page = context.opening("关联关系核查", "check of parties");
+        for answer in &self.answers.parties {
+            page.heading(verdict_line(answer, context));
+            let identifier = context.identifier(answer.party);
+            let identifier = identifier
+                .map(|text| lang.pick(format!("，证件号码{text}"), format!(", identifier {text}")))
+                .unwrap_or_default();
+            page.text(format!("{}{identifier}", context.kind(answer.party)));
+            let lines = answer.grounds.iter().map(|line| {
+                let title =
+                    context.pack().ground(line.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
+                let (number, footing) = (article(line.ground, lang), words::basis(line.basis, lang));
+                let title = title.map_or("", String::as_str);
+                lang.pick(format!("{number}（{title}）：{footing}"), format!("{number} ({title}): {footing}"))
+            });
+            page.list(lines.collect());
+            remainder(answer, context, &mut page);
+        }
+        page
+    }
+
+    fn grid(&self) -> Grid {
+        let mut grid = Grid::new([
+            "party",
+            "name",
+            "kind",
+            "category",
+            "verdict",
+            "ground",
+            "basis",
+            "last_day",
+            "expires",
+            "begins",
+            "contested_by",
+            "looked_at",
+        ]);
+        for answer in &self.answers.parties {
+            let party = self.context.facts.party(answer.party);
+            let mut push = |ground: &str, basis: &str, days: [String; 3], looked_at: String| {
+                let [last_day, expires, begins] = days;
+                grid.push(vec![
+                    party.id.clone(),
+                    party.name.clone(),
+                    party.kind.code().to_owned(),
+                    words::category(party.kind).to_owned(),
+                    words::verdict_code(answer.verdict).to_owned(),
+                    ground.to_owned(),
+                    basis.to_owned(),
+                    last_day,
+                    expires,
+                    begins,
+                    answer.contested_by.join(";"),
+                    looked_at,
+                ]);
+            };
+            for line in &answer.grounds {
+                push(line.ground, line.basis.code(), words::basis_days(line.basis), String::new());
+            }
+            for ground in &answer.possible {
+                push(ground, "possible", Default::default(), String::new());
+            }
+            for near in &answer.looked_at {
+                push(near.ground, "", Default::default(), misses::text(near, self.context));
+            }
+            if answer.grounds.is_empty() && answer.possible.is_empty() && answer.looked_at.is_empty() {
+                push("", "", Default::default(), String::new());
+            }
+        }
+        grid
+    }
+
+    fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let document = Document {
+            header: self.context.header("relata.check/1"),
+            parties: self.answers.parties.iter().map(|answer| party_json(answer, self.context)).collect(),
+            proofs: &self.answers.proofs,
+        };
+        forms::json(&document, out)
+    }
+}

@@ -1,0 +1,231 @@
+//! The forms an answer can take, and how each is written.
+
+use super::{Answer, Block, Grid, Page};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+use std::io::{self, Write};
+
+/// Codes up to this width are kept on one line of their cell.
+const LONGEST_CODE: u16 = 18;
+
+/// The form of a tabular answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Tables for a terminal.
+    Table,
+    /// JSON.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// Markdown.
+    Markdown,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+        }
+    }
+}
+
+/// Writes an answer in one form; tables are wrapped to `width` columns where one is given.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write(answer: &dyn Answer, form: Form, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+    match form {
+        Form::Table => terminal(&answer.page(), width, out),
+        Form::Json => answer.json(out),
+        Form::Csv => csv(&answer.grid(), out),
+        Form::Markdown => markdown(&answer.page(), out),
+    }
+}
+
+/// A value as indented JSON with a newline at its end.
+pub(super) fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+    for (i, block) in page.blocks.iter().enumerate() {
+        match block {
+            Block::Title(text) => writeln!(out, "{}", one_line(text))?,
+            Block::Heading(text) => {
+                if i > 0 {
+                    writeln!(out)?;
+                }
+                writeln!(out, "{}", one_line(text))?;
+            }
+            Block::Text(text) => writeln!(out, "{text}")?,
+            Block::List(points) => {
+                for point in points {
+                    writeln!(out, "  · {point}")?;
+                }
+            }
+            Block::Table(grid) => writeln!(out, "{}", layout(grid, width))?,
+        }
+    }
+    Ok(())
+}
+
+fn layout(grid: &Grid, width: Option<u16>) -> String {
+    let mut table = Table::new();
+    let rule = LineStyle::none().fill('─').junction('─');
+    let style = TableStyle::new().top_border(rule).header_separator(rule).bottom_border(rule);
+    match width {
+        // Wrapped cells need a line between rows; what is piped keeps a row on a line.
+        Some(width) => table
+            .load_style(style.row_separator(LineStyle::none().fill('┄').junction('┄')))
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(width),
+        None => table.load_style(style).set_content_arrangement(ContentArrangement::Disabled),
+    };
+    table.set_header(&grid.columns);
+    for row in &grid.rows {
+        table.add_row(row.iter().map(|cell| visible(cell)));
+    }
+    let widths = table.column_max_content_widths();
+    for column in grid.unwrapped.iter().copied() {
+        let short = widths.get(column).is_some_and(|width| *width <= LONGEST_CODE);
+        if let Some(column) = table.column_mut(column).filter(|_| short) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    table.trim_fmt()
+}
+
+fn csv(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
+    // Written to memory first: an error of the `csv` crate would hide that a pipe was closed.
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&grid.columns)?;
+    for row in &grid.rows {
+        writer.write_record(row)?;
+    }
+    let text = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    out.write_all(&text)
+}
+
+fn markdown(page: &Page, out: &mut dyn Write) -> io::Result<()> {
+    for (i, block) in page.blocks.iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        match block {
+            Block::Title(text) => writeln!(out, "# {}", escaped(text))?,
+            Block::Heading(text) => writeln!(out, "## {}", escaped(text))?,
+            Block::Text(text) => writeln!(out, "{}", escaped(text))?,
+            Block::List(points) => {
+                for point in points {
+                    writeln!(out, "- {}", escaped(point))?;
+                }
+            }
+            Block::Table(grid) => {
+                markdown_row(&grid.columns, out)?;
+                writeln!(out, "|{}", " --- |".repeat(grid.columns.len()))?;
+                for row in &grid.rows {
+                    markdown_row(row, out)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn markdown_row(cells: &[String], out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "|")?;
+    for cell in cells {
+        write!(out, " {} |", escaped(cell))?;
+    }
+    writeln!(out)
+}
+
+/// Text of the dataset must not become markup: what Markdown would read is escaped, a line break becomes a space.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => safe.push_str("<br>"),
+            '\r' => {}
+            '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' => {
+                safe.push('\\');
+                safe.push(letter);
+            }
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}
+
+fn one_line(text: &str) -> String {
+    visible(text).replace('\n', " ")
+}
+
+/// Control characters of the dataset (an escape sequence, say) must not reach the terminal.
+fn visible(text: &str) -> String {
+    text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> Page {
+        let mut page = Page::default();
+        page.title("标题");
+        let mut grid = Grid::new(["名称", "ground"]);
+        grid.push(vec!["江苏某某投资管理有限公司".into(), "a|b\u{1b}[31m".into()]);
+        grid.push(vec!["A".into(), "5.3".into()]);
+        page.table("Part", grid);
+        page
+    }
+
+    fn text(write: impl Fn(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        assert!(write(&mut out).is_ok());
+        String::from_utf8(out).unwrap_or_default()
+    }
+
+    #[test]
+    fn wide_letters_keep_columns_straight() {
+        let text = text(|out| terminal(&page(), None, out));
+        let lines: Vec<&str> = text.lines().collect();
+        // Every Chinese letter takes two columns of the terminal.
+        let wide = |line: &str, upto: &str| -> Option<usize> {
+            line.find(upto).map(|at| line[..at].chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum())
+        };
+        let columns: Vec<_> = lines.iter().filter_map(|line| wide(line, "a|b").or_else(|| wide(line, "5.3"))).collect();
+        assert_eq!(columns.len(), 2, "{text}");
+        assert_eq!(columns.first(), columns.get(1), "{text}");
+        assert!(!text.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_narrow_terminal_wraps() {
+        let text = text(|out| terminal(&page(), Some(24), out));
+        let widest =
+            text.lines().map(|line| line.chars().map(|c| if c > '\u{2e7f}' { 2 } else { 1 }).sum::<usize>()).max();
+        assert!(widest <= Some(24), "{text}");
+    }
+
+    #[test]
+    fn markdown_keeps_a_bar_inside_its_cell() {
+        let text = text(|out| markdown(&page(), out));
+        assert!(text.contains("a\\|b"), "{text}");
+    }
+
+    #[test]
+    fn csv_is_the_grid() {
+        let mut grid = Grid::new(["a", "b"]);
+        grid.push(vec!["1,2".into(), "\"".into()]);
+        assert_eq!(text(|out| csv(&grid, out)), "a,b\n\"1,2\",\"\"\"\"\n");
+    }
+}

@@ -1,0 +1,47 @@
+//! Answers as a table on a terminal, as JSON, CSV or Markdown: one trait that every answer implements, one writer for
+//! each form.
+
+mod check;
+mod diff;
+mod explain;
+mod findings;
+mod forms;
+mod groups;
+mod header;
+mod misses;
+mod page;
+mod register;
+mod remarks;
+mod stakes;
+mod verification;
+mod words;
+
+pub use check::CheckReport;
+pub use diff::DiffReport;
+pub use explain::{ExplainForm, ExplainReport};
+pub use findings::{FindingsReport, findings_text};
+pub use forms::{Form, write};
+pub use groups::GroupsReport;
+pub use header::{Context, Dataset};
+pub use page::{Block, Grid, Page};
+pub use register::RegisterReport;
+pub use remarks::remark_text;
+pub use stakes::{Direction, StakesReport};
+pub use verification::VerificationReport;
+
+use std::io;
+
+/// An answer that can be written in every form.
+pub trait Answer {
+    /// For a reader: headed paragraphs and tables, in the reader's language.
+    fn page(&self) -> Page;
+
+    /// For a spreadsheet: one table with English column names.
+    fn grid(&self) -> Grid;
+
+    /// For a program: one JSON value with its `format`.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written to.
+    fn json(&self, out: &mut dyn io::Write) -> io::Result<()>;
+}

@@ -1,0 +1,85 @@
+//! What a reader is shown, before it is laid out.
+
+/// A table: column names and rows of cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Grid {
+    /// The column names.
+    pub columns: Vec<String>,
+    /// The rows, each as long as the columns.
+    pub rows: Vec<Vec<String>>,
+    /// Columns of short codes, which are not to be wrapped.
+    pub unwrapped: Vec<usize>,
+}
+
+impl Grid {
+    /// An empty table with these columns.
+    pub fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { columns: columns.into_iter().map(str::to_owned).collect(), rows: Vec::new(), unwrapped: Vec::new() }
+    }
+
+    /// The same table with these columns never wrapped.
+    #[must_use]
+    pub fn unwrapped(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
+        self.unwrapped = columns.into_iter().collect();
+        self
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: Vec<String>) {
+        self.rows.push(row);
+    }
+}
+
+/// One part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The page's title.
+    Title(String),
+    /// The heading of a part.
+    Heading(String),
+    /// A sentence or two.
+    Text(String),
+    /// Points of a list.
+    List(Vec<String>),
+    /// A table.
+    Table(Grid),
+}
+
+/// A page: its blocks from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
+impl Page {
+    /// Adds the title.
+    pub fn title(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Title(text.into()));
+    }
+
+    /// Adds a heading.
+    pub fn heading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(text.into()));
+    }
+
+    /// Adds a paragraph.
+    pub fn text(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(text.into()));
+    }
+
+    /// Adds a list, if it has points.
+    pub fn list(&mut self, points: Vec<String>) {
+        if !points.is_empty() {
+            self.blocks.push(Block::List(points));
+        }
+    }
+
+    /// Adds a table with its heading, if it has rows.
+    pub fn table(&mut self, heading: impl Into<String>, grid: Grid) {
+        if !grid.rows.is_empty() {
+            self.heading(heading);
+            self.blocks.push(Block::Table(grid));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Words of the answers in both languages: verdicts, footings, kinds, what is missing.
+
+use crate::facts::{Lang, PartyKind, RowRef};
+use crate::law::Basis;
+use crate::proof::Measure;
+use crate::proof::words as proof_words;
+use crate::register::{Certainty, ChangeKind, Missing, Range, Verdict};
+
+/// `person` or `organisation`, as the rules divide parties.
+#[must_use]
+pub fn category(kind: PartyKind) -> &'static str {
+    if kind.is_organisation() { "organisation" } else { "person" }
+}
+
+/// A kind of party.
+#[must_use]
+pub fn kind(kind: PartyKind, lang: Lang) -> String {
+    lang.pick(kind.zh().to_owned(), kind.code().replace('_', " "))
+}
+
+/// A verdict.
+#[must_use]
+pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Related => lang.pick("关联方", "related"),
+        Verdict::NotRelated => lang.pick("非关联方", "not related"),
+        Verdict::Undetermined => lang.pick("无法确定", "undetermined"),
+    }
+}
+
+/// The code of a verdict.
+#[must_use]
+pub fn verdict_code(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Related => "related",
+        Verdict::NotRelated => "not_related",
+        Verdict::Undetermined => "undetermined",
+    }
+}
+
+/// On what footing a ground holds, with its days.
+#[must_use]
+pub fn basis(basis: Basis, lang: Lang) -> String {
+    match basis {
+        Basis::Current => lang.pick("现时", "current").to_owned(),
+        Basis::LookedBack { last_day, expires } => lang.pick(
+            format!("追溯：最后存在于{last_day}，至{expires}止视同"),
+            format!("looked back: last on {last_day}, deemed until {expires}"),
+        ),
+        Basis::Arranged { begins } => lang.pick(format!("安排：自{begins}起"), format!("arranged: from {begins}")),
+    }
+}
+
+/// The days of a footing for a spreadsheet: last day, expiry, beginning.
+#[must_use]
+pub fn basis_days(basis: Basis) -> [String; 3] {
+    match basis {
+        Basis::Current => [const { String::new() }; 3],
+        Basis::LookedBack { last_day, expires } => [last_day.to_string(), expires.to_string(), String::new()],
+        Basis::Arranged { begins } => [String::new(), String::new(), begins.to_string()],
+    }
+}
+
+/// Yes, no or not known.
+#[must_use]
+pub fn certainty(certainty: Certainty, lang: Lang) -> &'static str {
+    match certainty {
+        Certainty::Yes => lang.pick("是", "yes"),
+        Certainty::No => lang.pick("否", "no"),
+        Certainty::Unknown => lang.pick("不确定", "unknown"),
+    }
+}
+
+/// A share that may be known only within bounds.
+#[must_use]
+pub fn range(range: &Range, lang: Lang) -> String {
+    let (least, greatest) = (&range.least, &range.greatest);
+    match (least == greatest, lang) {
+        (true, Lang::Zh) => format!("{least}%"),
+        (true, Lang::En) => format!("{least} %"),
+        (false, Lang::Zh) => format!("{least}%至{greatest}%"),
+        (false, Lang::En) => format!("{least} to {greatest} %"),
+    }
+}
+
+/// A cell that is not known.
+#[must_use]
+pub fn missing(missing: &Missing, lang: Lang) -> String {
+    let row = proof_words::row(RowRef { table: missing.table, row: missing.row }, lang);
+    lang.pick(format!("{row}“{}”列", column_zh(missing.column)), format!("{row}, column {}", missing.column))
+}
+
+fn column_zh(column: &'static str) -> &'static str {
+    match column {
+        "percent" => "持股比例",
+        "votes_percent" => "表决权比例",
+        "from" => "起始日",
+        "until" => "截止日",
+        "birth_date" => "出生日期",
+        other => other,
+    }
+}
+
+/// Rows in one line, separated as the language has it.
+#[must_use]
+pub fn rows(rows: &[RowRef], lang: Lang) -> String {
+    rows.iter().map(|row| proof_words::row(*row, lang)).collect::<Vec<_>>().join(lang.pick("、", ", "))
+}
+
+/// How a stake is measured.
+#[must_use]
+pub fn measure(measure: Measure, lang: Lang) -> &'static str {
+    match measure {
+        Measure::Controlled => lang.pick("合计控制口径", "counting all it controls and those in concert"),
+        Measure::LookThrough => lang.pick("逐层穿透口径", "by look-through"),
+        Measure::Direct => lang.pick("直接持股口径", "counting own stakes and those in concert"),
+        Measure::Multiply => lang.pick("逐层相乘口径", "by multiplying along chains"),
+    }
+}
+
+/// How an entry changed.
+#[must_use]
+pub fn change(change: ChangeKind, lang: Lang) -> &'static str {
+    match change {
+        ChangeKind::Entered => lang.pick("新增", "entered"),
+        ChangeKind::Left => lang.pick("退出", "left"),
+        ChangeKind::Changed => lang.pick("变动", "changed"),
+    }
+}
+
+/// The code of a change.
+#[must_use]
+pub fn change_code(change: ChangeKind) -> &'static str {
+    match change {
+        ChangeKind::Entered => "entered",
+        ChangeKind::Left => "left",
+        ChangeKind::Changed => "changed",
+    }
+}

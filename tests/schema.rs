@@ -1,0 +1,97 @@
+//! Real output of the binary, held against the published JSON Schemas.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::Path;
+
+fn schema(name: &str) -> jsonschema::Validator {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("data/schema/{name}.schema.json"));
+    let text = std::fs::read_to_string(path).expect("a published schema");
+    let schema: Value = serde_json::from_str(&text).expect("a schema is JSON");
+    assert!(jsonschema::meta::is_valid(&schema), "{name} is no valid schema");
+    jsonschema::validator_for(&schema).expect("a schema that can be used")
+}
+
+fn output(args: &[&str]) -> Vec<u8> {
+    let mut command = Command::cargo_bin("relata").expect("the binary");
+    let out = command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(args)
+        .args(["--format", "json"])
+        .output()
+        .expect("it runs");
+    assert!(!out.stdout.is_empty(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+    out.stdout
+}
+
+fn hold(name: &str, json: &[u8]) {
+    let value: Value = serde_json::from_slice(json).expect("the answer is JSON");
+    let faults: Vec<String> = schema(name).iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(faults.is_empty(), "{name}:\n{}", faults.join("\n"));
+}
+
+const TOUR: &str = "data/samples/tour";
+const DAY: [&str; 2] = ["--as-of", "2022-06-30"];
+
+#[test]
+fn every_answer_keeps_to_its_schema() {
+    let day = |args: &[&'static str]| -> Vec<&'static str> { args.iter().copied().chain(DAY).collect() };
+    let parties =
+        ["LARK", "SASAC", "HILL", "HOUSE", "WATER", "PORT", "NEST", "REED", "BAMBOO", "YI", "YIXIAO", "GENG", "REN"];
+    for (name, args) in [
+        ("register", day(&["register", TOUR])),
+        ("check", day(&["check", TOUR]).into_iter().chain(parties).collect()),
+        ("explain", day(&["explain", TOUR, "PORT"])),
+        ("explain", day(&["explain", TOUR, "REED"])),
+        ("explain", day(&["explain", TOUR, "WATER"])),
+        ("owners", day(&["owners", TOUR, "LARK"])),
+        ("owners", day(&["owners", TOUR, "LARK", "--at-least", "5%"])),
+        ("owned", day(&["owned", TOUR, "HILL"])),
+        ("groups", day(&["groups", TOUR])),
+        ("diff", vec!["diff", TOUR, "--from", "2021-12-31", "--to", "2023-01-31"]),
+        ("validate", vec!["validate", TOUR]),
+    ] {
+        hold(name, &output(&args));
+    }
+}
+
+#[test]
+fn what_is_not_known_keeps_to_the_schema_too() {
+    let winning = ["data/samples/winning", "--as-of", "2020-11-27"];
+    hold("register", &output(&["register", winning[0], winning[1], winning[2]]));
+    hold("check", &output(&["check", winning[0], "YX", "DHW", "TJ", winning[1], winning[2]]));
+    hold("owners", &output(&["owners", winning[0], "KX", winning[1], winning[2]]));
+}
+
+#[test]
+fn a_verification_keeps_to_its_schema() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let saved = dir.path().join("answer.json");
+    std::fs::write(&saved, output(&["register", TOUR, DAY[0], DAY[1]])).expect("saved");
+    hold("verify", &output(&["verify", &saved.display().to_string(), TOUR]));
+    hold("verify", &output(&["verify", &saved.display().to_string(), "data/samples/winning"]));
+}
+
+#[test]
+fn an_empty_dataset_and_a_sample_keep_to_the_schema_of_datasets() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for lang in ["zh", "en"] {
+        let file = dir.path().join(format!("{lang}.json"));
+        let mut command = Command::cargo_bin("relata").expect("the binary");
+        command.args(["init", &file.display().to_string(), "--format", "json", "--lang", lang]).assert().success();
+        hold("dataset", &std::fs::read(&file).expect("written"));
+    }
+}
+
+#[test]
+fn a_schema_refuses_what_it_should() {
+    for (name, json) in [
+        ("register", r#"{"format":"relata.register/2"}"#),
+        ("dataset", r#"{"parties":[{"id":"A","name":"A"}]}"#),
+        ("dataset", r#"{"parties":[{"id":"A","name":"A","kind":"human"}]}"#),
+        ("dataset", r#"{"parties":[{"id":"A","name":"A","kind":"company","colour":"red"}]}"#),
+    ] {
+        let value: Value = serde_json::from_str(json).expect("JSON");
+        assert!(!schema(name).is_valid(&value), "{name} accepts {json}");
+    }
+}
