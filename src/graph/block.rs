@@ -72,7 +72,9 @@ pub struct Reach {
 }
 
 impl Kernel<'_, '_> {
-    fn is_state_body(&self, party: Node) -> bool {
+    /// Whether a party is an authority that manages state-owned assets.
+    #[must_use]
+    pub fn is_state_body(&self, party: Node) -> bool {
         self.network().facts().party(super::party(party)).kind == PartyKind::StateBody
     }
 

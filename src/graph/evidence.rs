@@ -193,7 +193,13 @@ impl Kernel<'_, '_> {
             outside.iter().flat_map(|holder| self.network.concert.of(*holder)).copied().collect();
         groups.sort_unstable();
         groups.dedup();
-        let mut silencers = Vec::new();
+        let mut silencers: Vec<Via> = Vec::new();
+        // A member of the block that may have as many votes, but has none for certain, would else look like a rival.
+        for (position, holder) in votes.holders() {
+            if !votes.has_some(position, self.lens.side) && votes.units(position, against) >= sum {
+                silencers.extend(self.via(controller, holder, partners, stamp));
+            }
+        }
         for group in groups {
             let members = self.group(group, company);
             let total = members

@@ -174,9 +174,11 @@ fn attributed_by(state: &mut State, party: Node, partners: &Partners, controlled
     for member in keepers {
         if member == party || partners.contains(member) {
             members.push(Via { holder_of_control: member, voter: member });
-        } else if controlled {
+        } else if kernel.in_block(member, party, partners, controlled) {
             let controllers = kernel.controllers(member);
-            let through = std::iter::once(&party).chain(partners.parties()).find(|of| controllers.contains(**of));
+            let through = std::iter::once(&party)
+                .chain(partners.parties())
+                .find(|of| controllers.contains(**of) && !kernel.is_state_body(**of));
             members.extend(through.map(|of| Via { holder_of_control: *of, voter: member }));
         }
     }

@@ -93,7 +93,7 @@ pub(super) fn exempt(case: &Case<'_, '_>) -> Result<(), Reason> {
     case.no_rows()?;
     case.count(2)?;
     organisation(book, x)?;
-    let head = case.controller_of(0, book.subject(), *day)?;
+    let head = head(case, *day)?;
     if case.controller_of(1, x, *day)? != head {
         return Err(Reason::WrongPremises {});
     }
