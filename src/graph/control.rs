@@ -429,14 +429,35 @@ impl<'n, 'f> Kernel<'n, 'f> {
         (!self.has_rival(company, &votes, &sum, in_block)).then_some((company, Reason::Presumption))
     }
 
+    /// The votes in a company that a party's block reaches, in percent at the lens's bound, without asking whether they
+    /// are enough. For answers about control that is not there.
+    pub fn votes_reached(&mut self, source: Node, company: Node) -> Percent {
+        self.advance(source, |_| false);
+        let votes = self.votes(company);
+        let partners = self.partners(source, company);
+        for partner in &partners {
+            self.advance(*partner, |_| false);
+        }
+        let side = self.lens.side;
+        let sum = votes
+            .holders()
+            .filter(|(_, holder)| {
+                *holder != company
+                    && (self.is_member(source, *holder) || partners.iter().any(|p| self.is_member(*p, *holder)))
+            })
+            .fold(UBig::ZERO, |sum, (position, _)| sum + votes.units(position, side));
+        votes.percent(&sum)
+    }
+
     fn watch(&mut self, source: Node, other: Node, company: Node) {
         self.start(other);
-        if self.runs.get_mut(&source).is_some_and(|run| run.uses.insert(other)) || source != other {
-            if let Some(run) = self.runs.get_mut(&other)
-                && !run.watchers.contains(&(source, company))
-            {
-                run.watchers.push((source, company));
-            }
+        if let Some(run) = self.runs.get_mut(&source) {
+            run.uses.insert(other);
+        }
+        if let Some(run) = self.runs.get_mut(&other)
+            && !run.watchers.contains(&(source, company))
+        {
+            run.watchers.push((source, company));
         }
     }
 

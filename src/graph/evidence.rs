@@ -50,11 +50,18 @@ impl Kernel<'_, '_> {
             return Some(evidence);
         }
         let controllers = self.controllers(controlled);
-        match controllers.link(controller) {
-            Some(link) if link.via != controlled => Some(Evidence::Through { via: link.via }),
-            Some(_) => self.why_run(controller, controlled),
-            None => None,
+        let link = controllers.link(controller)?;
+        if link.via == controlled {
+            self.why_run(controller, controlled)
+        } else {
+            Some(Evidence::Through { via: link.via })
         }
+    }
+
+    /// Whether control was found by the controller's own run, so that [`Kernel::why_run`] tells why.
+    pub fn found_by_run(&mut self, controller: Node, controlled: Node) -> bool {
+        let link = self.controllers(controlled).link(controller);
+        link.is_some_and(|link| link.via == controlled) && !self.controls_alone(controller, controlled)
     }
 
     /// Whether a single declaration, or votes of the controller's own, give control.

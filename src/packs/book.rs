@@ -4,7 +4,7 @@ use crate::facts::{Facts, RowRef, Table};
 use crate::graph::{Evidence, Kernel, Kin, Node, Partners, Post, Tie, Via, Way, party};
 use crate::proof::{Conclusion, Step, StepId};
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The steps written so far.
 pub struct Book<'f> {
@@ -15,7 +15,7 @@ pub struct Book<'f> {
 }
 
 /// What is to be shown of "x controls z", and by which way of finding it: each way rests only on what it found before.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Goal {
     /// By any way.
     Any(Node, Node),
@@ -81,11 +81,15 @@ impl<'f> Book<'f> {
     fn show(&mut self, kernel: &mut Kernel, goal: Goal) -> Option<StepId> {
         let day = kernel.lens().day;
         let mut open = vec![goal];
-        while let Some(goal) = open.last().copied() {
+        let mut begun: FxHashSet<Goal> = FxHashSet::default();
+        while let Some(mut goal) = open.last().copied() {
             let (x, z) = goal.ends();
             if self.controls.contains_key(&(x, z, day)) {
                 open.pop();
                 continue;
+            }
+            if matches!(goal, Goal::Any(..)) && kernel.found_by_run(x, z) {
+                goal = Goal::Run(x, z);
             }
             let evidence = match goal {
                 Goal::Any(..) => kernel.why(x, z)?,
@@ -100,6 +104,10 @@ impl<'f> Book<'f> {
                 })
                 .copied()
                 .collect();
+            if !missing.is_empty() && !begun.insert(goal) {
+                // Every way of finding control rests on what it found before, so a goal never comes back unmet.
+                return None;
+            }
             if missing.is_empty() {
                 let premises = needed
                     .iter()

@@ -185,6 +185,8 @@ pub enum PostMiss {
     Role,
     /// An independent director of both.
     Independent,
+    /// The post and what would make it count never held on the same day.
+    Apart,
 }
 
 /// Why a family tie does not count.

@@ -50,14 +50,7 @@ impl Resolver<'_> {
             steps.extend(self.steps_of(&mut after, node));
             let causes = self.causes(question, (from, to), node, &steps);
             let texts = |lines: Lines| lines.into_iter().map(|(number, basis)| (number.text(), basis)).collect();
-            changes.push(Change {
-                party: party(node),
-                kind,
-                verdicts,
-                before: texts(old),
-                after: texts(new),
-                causes,
-            });
+            changes.push(Change { party: party(node), kind, verdicts, before: texts(old), after: texts(new), causes });
         }
         changes
     }

@@ -48,20 +48,15 @@ fn group_holds_subject(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
         .iter()
         .skip(1)
         .filter_map(|member| Some((*member, capital.of(*member).filter(|stake| stake.has_some(Side::Least))?)))
-        .map(|(member, stake)| {
-            remark("group-holds-subject", member, Some(subject), holdings(stake.rows(Side::Least)))
-        })
+        .map(|(member, stake)| remark("group-holds-subject", member, Some(subject), holdings(stake.rows(Side::Least))))
         .collect()
 }
 
 /// Control of a listed company that no majority shows deserves a second look.
 fn presumption_alone(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
     let facts = kernel.network().facts();
-    let listed: Vec<Node> = facts
-        .party_ids()
-        .filter(|id| facts.party(*id).listed.is_some() || node(*id) == subject)
-        .map(node)
-        .collect();
+    let listed: Vec<Node> =
+        facts.party_ids().filter(|id| facts.party(*id).listed.is_some() || node(*id) == subject).map(node).collect();
     let mut remarks = Vec::new();
     for company in listed {
         let controllers = kernel.controllers(company);

@@ -92,6 +92,7 @@ pub(super) fn json<'a>(near: &'a Near, context: &'a Context<'a>) -> NearJson<'a>
                 }
                 PostMiss::Role => "role",
                 PostMiss::Independent => "independent",
+                PostMiss::Apart => "apart",
             });
         }
         Miss::Kin { person, why } => {
@@ -157,6 +158,10 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
                 PostMiss::Independent => (
                     "在双方均为独立董事，不计".to_owned(),
                     "an independent director of both, which does not count".to_owned(),
+                ),
+                PostMiss::Apart => (
+                    "任职与关联关系不在同一日存在，不计".to_owned(),
+                    "the post and the relation never held on the same day".to_owned(),
                 ),
             };
             lang.pick(format!("{who}任{place}{role}：{zh}"), format!("{who}, {role} of {place}: {en}"))

@@ -158,7 +158,7 @@ impl World {
             facts: &self.facts,
             subject: self.id("L"),
             as_of: self.as_of,
-            numbers: self.pack.numbers(self.as_of).expect("numbers"),
+            numbers: self.pack.numbers(self.as_of).clone(),
             readings: self.readings.clone(),
         }
     }
