@@ -131,7 +131,8 @@ fn a_third_of_fifteen_is_five() {
     dataset["holdings"][1] = json!({"holder": "p", "company": "h", "shares": "1", "total_shares": "3"});
     let (facts, register) = register(&dataset, &[]);
     assert!(register.related.iter().any(|entry| facts.party(entry.party).id == "p"));
-    dataset["holdings"][1] = json!({"holder": "p", "company": "h", "shares": "333333333", "total_shares": "1000000000"});
+    dataset["holdings"][1] =
+        json!({"holder": "p", "company": "h", "shares": "333333333", "total_shares": "1000000000"});
     let facts = support::facts(&dataset);
     let pack = pack();
     let standing = Resolver::new(&facts).standing(&question(&facts, &pack, "L", day("2022-06-30"), &[]));

@@ -179,7 +179,8 @@ impl Kernel<'_, '_> {
         }
         let facts = self.network.facts();
         let family = self.rules.family_block
-            && self.network.into(company).filter(|(holder, _)| facts.party(super::party(*holder)).is_person()).count() > 1;
+            && self.network.into(company).filter(|(holder, _)| facts.party(super::party(*holder)).is_person()).count()
+                > 1;
         family || self.network.concert.bears_on(company)
     }
 
