@@ -6,7 +6,7 @@
 //! already known to lead to the target. A chain of any length costs its own length.
 
 use super::control::Memo;
-use super::{Kernel, Node, Tie};
+use super::{Kernel, Node, Side, Tie};
 use crate::facts::Percent;
 use dashu_int::UBig;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -167,8 +167,8 @@ impl Kernel<'_, '_> {
         if !votes.exceeds(&total, least.value()) {
             return true;
         }
-        let side = self.lens.side;
-        let single = votes.holders().any(|(i, _)| votes.exceeds(votes.units(i, side), majority.value()));
+        // Only a majority that is certain leaves nothing to the others, whatever the bound.
+        let single = votes.holders().any(|(i, _)| votes.exceeds(votes.units(i, Side::Least), majority.value()));
         single && !votes.exceeds(&total, Percent::hundred().value())
     }
 
