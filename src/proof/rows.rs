@@ -99,7 +99,7 @@ impl<'f> Rows<'f> {
             }
             Table::Positions => {
                 let r = self.facts.positions.get(i)?;
-                let (who, place, role) = (name(r.person), name(r.organisation), words::role(r.role, self.lang));
+                let (who, place, role) = (name(r.person), name(r.organisation), words::as_role(r.role, self.lang));
                 self.lang.pick(format!("{who}任{place}{role}"), format!("{who} is {role} of {place}"))
             }
             Table::Kinships => {
@@ -111,11 +111,7 @@ impl<'f> Rows<'f> {
             Table::Designations => {
                 let r = self.facts.designations.get(i)?;
                 let (who, reason) = (name(r.party), r.reason.as_deref().filter(|reason| !reason.trim().is_empty()));
-                let en = match r.authority.code() {
-                    "csrc" => "the CSRC",
-                    "exchange" => "the exchange",
-                    _ => "the company",
-                };
+                let en = words::authority(r.authority, Lang::En);
                 let reason =
                     reason.map(|r| self.lang.pick(format!("，理由：{r}"), format!(": {r}"))).unwrap_or_default();
                 self.lang.pick(

@@ -5,9 +5,11 @@ use super::misses::{self, NearJson};
 use super::register::GroundJson;
 use super::{Answer, Context, Grid, Page, forms, words};
 use crate::facts::PartyKind;
+use crate::proof::brief::Brief;
+use crate::proof::rows::Rows;
 use crate::proof::words::article;
 use crate::proof::{Step, StepId};
-use crate::register::{Answers, Missing, Near, PartyAnswer, Verdict};
+use crate::register::{Answers, Miss, Missing, Near, PartyAnswer, Verdict};
 use serde::Serialize;
 use std::io;
 
@@ -85,21 +87,30 @@ pub(super) fn verdict_line(answer: &PartyAnswer, context: &Context<'_>) -> Strin
 pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut Page) {
     let lang = context.lang;
     let colon = lang.pick("：", ": ");
+    let window = context.window();
     if !answer.possible.is_empty() {
-        let possible: Vec<String> = answer.possible.iter().map(|ground| article(ground, lang)).collect();
-        page.text(format!(
-            "{}{colon}{}",
-            lang.pick("可能适用", "May fall under"),
-            possible.join(lang.pick("、", ", "))
+        page.text(lang.pick(
+            format!("{window}期间，没有一项情形可以确定成立，但下列情形可能成立："),
+            format!("Between {window}, nothing makes it related for certain; these may:"),
         ));
+        page.list(answer.possible.iter().map(|ground| titled(ground, context)).collect());
     }
     if !answer.missing.is_empty() {
-        page.text(lang.pick("取决于下列未知数值：", "It depends on values that are not known:"));
-        page.list(answer.missing.iter().map(|cell| words::missing(cell, lang)).collect());
+        page.text(lang.pick(
+            "取决于下列未定之处，补全即可得出结论：",
+            "It depends on what these rows leave open; filling it in settles the answer:",
+        ));
+        let rows = Rows::new(context.facts, context.names, lang);
+        page.list(words::missing_rows(&answer.missing, &rows, lang));
     }
-    if !answer.looked_at.is_empty() {
-        page.text(lang.pick("逐条核查：", "What was looked at:"));
-        page.list(answer.looked_at.iter().map(|near| near_line(near, context)).collect());
+    if answer.party == context.question.subject {
+        page.text(lang.pick(
+            "这是上市公司本身，不是自己的关联人。",
+            "This is the listed company itself, which is no related party of its own.",
+        ));
+    } else if !answer.looked_at.is_empty() {
+        page.text(lang.pick(format!("逐条核查（{window}）："), format!("What was looked at, between {window}:")));
+        page.list(near_lines(&answer.looked_at, context));
     }
     if !answer.contested_by.is_empty() {
         let switches = answer.contested_by.join(lang.pick("、", ", "));
@@ -110,20 +121,46 @@ pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut 
     }
 }
 
-fn near_line(near: &Near, context: &Context<'_>) -> String {
+/// `article 5.3, organisation that a related person controls or directs`.
+pub(super) fn titled(ground: &str, context: &Context<'_>) -> String {
     let lang = context.lang;
-    let title = context.pack().ground(near.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
-    let title = title.map_or("", String::as_str);
-    let (number, text) = (article(near.ground, lang), misses::text(near, context));
-    let looked = words::rows(&near.rows, lang);
-    let looked = if looked.is_empty() { looked } else { lang.pick(format!("（{looked}）"), format!(" [{looked}]")) };
-    lang.pick(format!("{number}（{title}）：{text}{looked}"), format!("{number} ({title}): {text}{looked}"))
+    let title = context.pack().ground(ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
+    let (number, title) = (article(ground, lang), title.map_or("", String::as_str));
+    lang.pick(format!("{number}　{title}"), format!("{number}, {title}"))
+}
+
+/// One line for each ground; grounds that fail for one and the same reason share a line.
+fn near_lines(looked_at: &[Near], context: &Context<'_>) -> Vec<String> {
+    let lang = context.lang;
+    let mut lines = Vec::new();
+    let inside: Vec<String> =
+        looked_at.iter().filter(|near| near.miss == Miss::OwnGroup).map(|near| article(near.ground, lang)).collect();
+    let mut told = false;
+    for near in looked_at {
+        let text = misses::text(near, context);
+        if near.miss == Miss::OwnGroup {
+            if !told {
+                let grounds = inside.join(lang.pick("、", ", "));
+                lines.push(lang.pick(format!("{grounds}：{text}"), format!("{grounds}: {text}")));
+            }
+            told = true;
+            continue;
+        }
+        let looked = words::rows(&near.rows, lang);
+        let looked =
+            if looked.is_empty() { looked } else { lang.pick(format!("（{looked}）"), format!(" [{looked}]")) };
+        let title = titled(near.ground, context);
+        lines.push(lang.pick(format!("{title}：{text}{looked}"), format!("{title}: {text}{looked}")));
+    }
+    lines
 }
 
 impl Answer for CheckReport<'_> {
     fn page(&self) -> Page {
         let (context, lang) = (self.context, self.context.lang);
         let mut page = context.opening("关联关系核查", "check of parties");
+        let subject = context.id(context.question.subject);
+        let brief = Brief::new(context.facts, context.names, subject, lang, &self.answers.proofs);
         for answer in &self.answers.parties {
             page.heading(verdict_line(answer, context));
             let identifier = context.identifier(answer.party);
@@ -132,11 +169,9 @@ impl Answer for CheckReport<'_> {
                 .unwrap_or_default();
             page.text(format!("{}{identifier}", context.kind(answer.party)));
             let lines = answer.grounds.iter().map(|line| {
-                let title =
-                    context.pack().ground(line.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
-                let (number, footing) = (article(line.ground, lang), words::basis(line.basis, lang));
-                let title = title.map_or("", String::as_str);
-                lang.pick(format!("{number}（{title}）：{footing}"), format!("{number} ({title}): {footing}"))
+                let (title, footing) = (titled(line.ground, context), words::basis(line.basis, lang));
+                let why = brief.reason(line.proof);
+                lang.pick(format!("{title}：{why}（{footing}）"), format!("{title}: {why} ({footing})"))
             });
             page.list(lines.collect());
             remainder(answer, context, &mut page);

@@ -1,11 +1,14 @@
 //! The forms an answer can take, and how each is written.
 
 use super::{Answer, Block, Grid, Page};
-use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 use std::io::{self, Write};
 
 /// Codes up to this width are kept on one line of their cell.
 const LONGEST_CODE: u16 = 18;
+
+/// A narrow column takes this part of a terminal at most, in percent.
+const NARROW: u16 = 26;
 
 /// The form of a tabular answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +101,11 @@ fn layout(grid: &Grid, width: Option<u16>) -> String {
         let short = widths.get(column).is_some_and(|width| *width <= LONGEST_CODE);
         if let Some(column) = table.column_mut(column).filter(|_| short) {
             column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    for column in grid.narrow.iter().copied() {
+        if let Some(column) = table.column_mut(column).filter(|_| width.is_some()) {
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(NARROW)));
         }
     }
     table.trim_fmt()

@@ -9,18 +9,27 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
     /// Columns of short codes, which are not to be wrapped.
     pub unwrapped: Vec<usize>,
+    /// Columns of names and the like, which leave the room of a narrow terminal to the others.
+    pub narrow: Vec<usize>,
 }
 
 impl Grid {
     /// An empty table with these columns.
     pub fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { columns: columns.into_iter().map(str::to_owned).collect(), rows: Vec::new(), unwrapped: Vec::new() }
+        Self { columns: columns.into_iter().map(str::to_owned).collect(), ..Self::default() }
     }
 
     /// The same table with these columns never wrapped.
     #[must_use]
     pub fn unwrapped(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
         self.unwrapped = columns.into_iter().collect();
+        self
+    }
+
+    /// The same table with these columns kept narrow.
+    #[must_use]
+    pub fn narrow(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
+        self.narrow = columns.into_iter().collect();
         self
     }
 

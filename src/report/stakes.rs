@@ -102,15 +102,20 @@ impl Answer for StakesReport<'_> {
         let mut grid = Grid::new(lang.pick(
             ["层", "持有人", "被持有主体", "直接持股", "穿透持股", "控制", "与公司的关系"],
             ["layer", "holder", "held", "direct", "look-through", "controls", "standing"],
-        ));
+        ))
+        .unwrapped(match self.direction {
+            Direction::Owners => [0, 2, 3, 4, 5, 6],
+            Direction::Owned => [0, 1, 3, 4, 5, 6],
+        });
         for line in &stakes.lines {
             let mut far = context.in_full(self.far(line));
             if line.repeated {
                 far.push_str(lang.pick("（见上）", " (see above)"));
             }
+            // The near party stands in an earlier line, or in the title: its id is enough.
             let (holder, company) = match self.direction {
-                Direction::Owners => (far, context.in_full(line.company)),
-                Direction::Owned => (context.in_full(line.holder), far),
+                Direction::Owners => (far, context.id(line.company).to_owned()),
+                Direction::Owned => (context.id(line.holder).to_owned(), far),
             };
             let joint = if line.joint { lang.pick("（共同）", " (joint)") } else { "" };
             grid.push(vec![
