@@ -20,17 +20,23 @@ impl<'f> Rows<'f> {
     /// `持股表第5行：甲持有乙42.86%，2019-01-01起（来源：…）` or `holdings row 5: A holds 42.86 % of B, from … (source: …)`.
     #[must_use]
     pub fn line(&self, row: RowRef) -> String {
+        let source = self.facts.source(row).filter(|source| !source.trim().is_empty());
+        let source = source
+            .map(|source| self.lang.pick(format!("（来源：{source}）"), format!(" (source: {source})")))
+            .unwrap_or_default();
+        format!("{}{source}", self.short(row))
+    }
+
+    /// The same without the source.
+    #[must_use]
+    pub fn short(&self, row: RowRef) -> String {
         let place = words::row(row, self.lang);
         let Some(said) = self.said(row) else {
             return place;
         };
         let period = self.facts.period(row).map(|period| words::period(period, self.lang)).unwrap_or_default();
         let period = if period.is_empty() { period } else { format!("{}{period}", self.lang.pick("，", ", ")) };
-        let source = self.facts.source(row).filter(|source| !source.trim().is_empty());
-        let source = source
-            .map(|source| self.lang.pick(format!("（来源：{source}）"), format!(" (source: {source})")))
-            .unwrap_or_default();
-        format!("{place}{}{said}{period}{source}", self.lang.pick("：", ": "))
+        format!("{place}{}{said}{period}", self.lang.pick("：", ": "))
     }
 
     fn said(&self, row: RowRef) -> Option<String> {

@@ -159,8 +159,11 @@ impl Sentences<'_> {
             "7.1" => match conclusion(0) {
                 Some(Conclusion::Controls { .. }) => (format!("{x}控制{subject}"), format!("{x} controls {subject}")),
                 _ => (
-                    format!("{x}直接、间接合计持有{subject}{stake}%的股份，达到{threshold}%"),
-                    format!("{x} holds {stake} % of {subject}, directly and indirectly, which reaches {threshold} %"),
+                    format!("{x}{}{subject}{stake}%的股份，达到{threshold}%", self.holds(premises.first().copied())),
+                    format!(
+                        "{x}{} {stake} % of {subject}, which reaches {threshold} %",
+                        self.holds(premises.first().copied())
+                    ),
                 ),
             },
             "7.2" => match officer(0) {

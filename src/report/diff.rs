@@ -84,9 +84,10 @@ impl Answer for DiffReport<'_> {
         let rows = Rows::new(context.facts, context.names, lang);
         for kind in [ChangeKind::Entered, ChangeKind::Left, ChangeKind::Changed] {
             let mut grid =
-                Grid::new(lang.pick(["主体", "变动前", "变动后", "原因"], ["party", "before", "after", "because of"]));
+                Grid::new(lang.pick(["主体", "变动前", "变动后", "原因"], ["party", "before", "after", "because of"]))
+                    .narrow([(0, 22), (1, 22), (2, 22)]);
             for change in self.changes.iter().filter(|change| change.kind == kind) {
-                let causes: Vec<String> = change.causes.iter().map(|row| rows.line(*row)).collect();
+                let causes: Vec<String> = change.causes.iter().map(|row| rows.short(*row)).collect();
                 grid.push(vec![
                     context.in_full(change.party),
                     self.grounds(&change.before, change.verdicts.0),

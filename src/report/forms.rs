@@ -7,9 +7,6 @@ use std::io::{self, Write};
 /// Codes up to this width are kept on one line of their cell.
 const LONGEST_CODE: u16 = 18;
 
-/// A narrow column takes this part of a terminal at most, in percent.
-const NARROW: u16 = 26;
-
 /// The form of a tabular answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -103,9 +100,9 @@ fn layout(grid: &Grid, width: Option<u16>) -> String {
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
-    for column in grid.narrow.iter().copied() {
+    for (column, part) in grid.narrow.iter().copied() {
         if let Some(column) = table.column_mut(column).filter(|_| width.is_some()) {
-            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(NARROW)));
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(part)));
         }
     }
     table.trim_fmt()

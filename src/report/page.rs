@@ -9,8 +9,9 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
     /// Columns of short codes, which are not to be wrapped.
     pub unwrapped: Vec<usize>,
-    /// Columns of names and the like, which leave the room of a narrow terminal to the others.
-    pub narrow: Vec<usize>,
+    /// Columns of names and the like, each with the part of a terminal it may take, in percent; the rest is for the
+    /// others.
+    pub narrow: Vec<(usize, u16)>,
 }
 
 impl Grid {
@@ -28,7 +29,7 @@ impl Grid {
 
     /// The same table with these columns kept narrow.
     #[must_use]
-    pub fn narrow(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
+    pub fn narrow(mut self, columns: impl IntoIterator<Item = (usize, u16)>) -> Self {
         self.narrow = columns.into_iter().collect();
         self
     }

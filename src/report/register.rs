@@ -93,7 +93,7 @@ impl RegisterReport<'_> {
         let mut grid =
             Grid::new(lang.pick(["编号", "名称", "条款", "事由", "状态"], ["id", "name", "article", "why", "footing"]))
                 .unwrapped([0, 2])
-                .narrow([1, 4]);
+                .narrow([(1, 30), (4, 24)]);
         for entry in entries {
             for (i, line) in entry.grounds.iter().enumerate() {
                 let first = |text: String| if i == 0 { text } else { String::new() };
@@ -117,7 +117,7 @@ impl RegisterReport<'_> {
             Brief::new(context.facts, context.names, context.id(context.question.subject), lang, &register.proofs);
         let mut grid = Grid::new(lang.pick(["编号", "名称", "条款", "事由"], ["id", "name", "article", "why"]))
             .unwrapped([0, 2])
-            .narrow([1]);
+            .narrow([(1, 32)]);
         for entry in &register.exempt {
             let party = entry.party;
             grid.push(vec![
@@ -133,7 +133,7 @@ impl RegisterReport<'_> {
             lang.pick(["编号", "名称", "可能适用", "取决于"], ["id", "name", "may fall under", "depends on"]),
         )
         .unwrapped([0])
-        .narrow([1]);
+        .narrow([(1, 32)]);
         for entry in &register.undetermined {
             let missing: Vec<String> = entry.missing.iter().map(|cell| words::missing(cell, lang)).collect();
             grid.push(vec![
@@ -168,7 +168,7 @@ impl RegisterReport<'_> {
         let mut grid =
             Grid::new(lang.pick(["编号", "名称", "现结论", "解释开关"], ["id", "name", "verdict now", "switches"]))
                 .unwrapped([0, 2])
-                .narrow([1]);
+                .narrow([(1, 32)]);
         for (party, verdict, switches) in found {
             grid.push(vec![
                 context.id(party).to_owned(),

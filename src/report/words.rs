@@ -46,10 +46,10 @@ pub fn basis(basis: Basis, lang: Lang) -> String {
     match basis {
         Basis::Current => lang.pick("现时", "current").to_owned(),
         Basis::LookedBack { last_day, expires } => lang.pick(
-            format!("追溯：最后存在于{last_day}，{expires}届满"),
+            format!("追溯：{last_day} 止，{expires} 届满"),
             format!("looked back: last on {last_day}, expires {expires}"),
         ),
-        Basis::Arranged { begins } => lang.pick(format!("安排：自{begins}起"), format!("arranged: begins {begins}")),
+        Basis::Arranged { begins } => lang.pick(format!("安排：{begins} 起"), format!("arranged: begins {begins}")),
     }
 }
 
