@@ -76,6 +76,13 @@ impl<'a> Context<'a> {
         &self.facts.party(party).name
     }
 
+    /// The name as it stands in a table beside the id: nothing where the id is the name.
+    #[must_use]
+    pub(super) fn name_beside_id(&self, party: PartyId) -> &'a str {
+        let party = self.facts.party(party);
+        if party.name == party.id { "" } else { &party.name }
+    }
+
     /// The party as a table shows it: name and id.
     #[must_use]
     pub fn in_full(&self, party: PartyId) -> String {

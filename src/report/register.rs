@@ -99,7 +99,7 @@ impl RegisterReport<'_> {
                 let first = |text: String| if i == 0 { text } else { String::new() };
                 grid.push(vec![
                     first(context.id(entry.party).to_owned()),
-                    first(context.name(entry.party).to_owned()),
+                    first(context.name_beside_id(entry.party).to_owned()),
                     line.ground.to_owned(),
                     brief.reason(line.proof),
                     words::basis(line.basis, lang),
@@ -122,7 +122,7 @@ impl RegisterReport<'_> {
             let party = entry.party;
             grid.push(vec![
                 context.id(party).to_owned(),
-                context.name(party).to_owned(),
+                context.name_beside_id(party).to_owned(),
                 "6".to_owned(),
                 brief.reason(entry.proof),
             ]);
@@ -138,7 +138,7 @@ impl RegisterReport<'_> {
             let missing: Vec<String> = entry.missing.iter().map(|cell| words::missing(cell, lang)).collect();
             grid.push(vec![
                 context.id(entry.party).to_owned(),
-                context.name(entry.party).to_owned(),
+                context.name_beside_id(entry.party).to_owned(),
                 entry.grounds.join(comma),
                 missing.join(comma),
             ]);
@@ -172,7 +172,7 @@ impl RegisterReport<'_> {
         for (party, verdict, switches) in found {
             grid.push(vec![
                 context.id(party).to_owned(),
-                context.name(party).to_owned(),
+                context.name_beside_id(party).to_owned(),
                 words::verdict(verdict, lang).to_owned(),
                 switches.join(comma),
             ]);

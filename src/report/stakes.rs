@@ -116,7 +116,7 @@ impl Answer for StakesReport<'_> {
         .unwrapped([0, 1, 3, 4, 5, 6, 7]);
         for line in &stakes.lines {
             let party = self.far(line);
-            let mut far = context.name(party).to_owned();
+            let mut far = context.name_beside_id(party).to_owned();
             if line.repeated {
                 far.push_str(lang.pick("（见上）", " (see above)"));
             }
