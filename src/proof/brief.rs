@@ -182,7 +182,7 @@ impl<'a> Brief<'a> {
             if let Some(Conclusion::Officer { person, role, .. }) = self.premise(step, at).map(|step| &step.conclusion)
             {
                 let (person, role) = (self.names.of(person), self.role(role));
-                persons.push(self.lang.pick(format!("{role}{person}"), format!("{person}, {role},")));
+                persons.push(self.lang.pick(format!("其{role}{person}"), format!("{person}, its {role},")));
             }
         }
         if persons.is_empty() {

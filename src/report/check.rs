@@ -83,8 +83,9 @@ pub(super) fn verdict_line(answer: &PartyAnswer, context: &Context<'_>) -> Strin
     lang.pick(format!("{who}：{verdict}{exempt}"), format!("{who}: {verdict}{exempt}"))
 }
 
-/// What is to be said below the verdict where no ground is certain: what it depends on, or how close it came.
-pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut Page) {
+/// What is to be said below the verdict where no ground is certain: what it depends on, or how close it came; what the
+/// rows looked at say stands there `in_words`.
+pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, in_words: bool, page: &mut Page) {
     let lang = context.lang;
     let colon = lang.pick("：", ": ");
     let window = context.window();
@@ -110,7 +111,7 @@ pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut 
         ));
     } else if !answer.looked_at.is_empty() {
         page.text(lang.pick(format!("逐条核查（{window}）："), format!("What was looked at, between {window}:")));
-        page.list(near_lines(&answer.looked_at, context));
+        page.list(near_lines(&answer.looked_at, context, in_words));
     }
     if !answer.contested_by.is_empty() {
         let switches = answer.contested_by.join(lang.pick("、", ", "));
@@ -129,27 +130,32 @@ pub(super) fn titled(ground: &str, context: &Context<'_>) -> String {
     lang.pick(format!("{number}　{title}"), format!("{number}, {title}"))
 }
 
-/// One line for each ground; grounds that fail for one and the same reason share a line.
-fn near_lines(looked_at: &[Near], context: &Context<'_>) -> Vec<String> {
+/// One line for each ground, with the rows looked at, in words where there is room; grounds that fail because the
+/// company controls the party share a line.
+fn near_lines(looked_at: &[Near], context: &Context<'_>, in_words: bool) -> Vec<String> {
     let lang = context.lang;
+    let rows = Rows::new(context.facts, context.names, lang);
+    let inside: Vec<&str> =
+        looked_at.iter().filter(|near| near.miss == Miss::OwnGroup).map(|near| near.ground).collect();
     let mut lines = Vec::new();
-    let inside: Vec<String> =
-        looked_at.iter().filter(|near| near.miss == Miss::OwnGroup).map(|near| article(near.ground, lang)).collect();
-    let mut told = false;
     for near in looked_at {
+        let title = match near.miss {
+            Miss::OwnGroup if inside.first() != Some(&near.ground) => continue,
+            Miss::OwnGroup => lang.pick(
+                inside.iter().map(|ground| article(ground, lang)).collect::<Vec<_>>().join("、"),
+                format!("articles {}", inside.join(", ")),
+            ),
+            _ => titled(near.ground, context),
+        };
         let text = misses::text(near, context);
-        if near.miss == Miss::OwnGroup {
-            if !told {
-                let grounds = inside.join(lang.pick("、", ", "));
-                lines.push(lang.pick(format!("{grounds}：{text}"), format!("{grounds}: {text}")));
-            }
-            told = true;
-            continue;
-        }
-        let looked = words::rows(&near.rows, lang);
-        let looked =
-            if looked.is_empty() { looked } else { lang.pick(format!("（{looked}）"), format!(" [{looked}]")) };
-        let title = titled(near.ground, context);
+        let looked = if near.rows.is_empty() {
+            String::new()
+        } else if in_words {
+            near.rows.iter().map(|row| format!("\n    – {}", rows.line(*row))).collect()
+        } else {
+            let looked = words::rows(&near.rows, lang);
+            lang.pick(format!("（{looked}）"), format!(" [{looked}]"))
+        };
         lines.push(lang.pick(format!("{title}：{text}{looked}"), format!("{title}: {text}{looked}")));
     }
     lines
@@ -174,7 +180,7 @@ impl Answer for CheckReport<'_> {
                 lang.pick(format!("{title}：{why}（{footing}）"), format!("{title}: {why} ({footing})"))
             });
             page.list(lines.collect());
-            remainder(answer, context, &mut page);
+            remainder(answer, context, false, &mut page);
         }
         page
     }

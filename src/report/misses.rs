@@ -204,16 +204,27 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
 /// What was looked for under a ground and not found.
 fn no_tie(ground: &str, lang: Lang) -> &'static str {
     let (zh, en) = match ground {
-        "5.1" => ("对公司没有计入的表决权或者控制关系", "no votes in the company and no control of it that count"),
-        "5.2" => ("与公司的控制方之间没有计入的联系", "no tie to a controller of the company that counts"),
-        "5.3" => (
-            "没有关联自然人控制它，或者在其中任董事、高级管理人员",
-            "no related person controls it or is a director or senior manager of it",
+        "5.1" => (
+            "数据中没有计入的对公司的表决权或者控制关系",
+            "the data show no votes in the company and no control of it that count",
         ),
-        "5.4" | "7.1" => ("没有计入的直接或者间接持股", "no stake in the company, direct or indirect, that counts"),
-        "7.2" => ("没有在公司任职", "no post in the company"),
-        "7.3" => ("没有在控制公司的法人任职", "no post in an organisation that controls the company"),
-        "7.4" => ("没有与前述自然人的亲属关系", "no family tie to a person of these"),
+        "5.2" => (
+            "数据中没有计入的与公司控制方之间的联系",
+            "the data show no tie to a controller of the company that counts",
+        ),
+        "5.3" => (
+            "数据中没有关联自然人控制它，或者在其中任董事、高级管理人员",
+            "the data show no related person who controls it or is a director or senior manager of it",
+        ),
+        "5.4" | "7.1" => (
+            "数据中没有计入的直接或者间接持股",
+            "the data show no stake in the company, direct or indirect, that counts",
+        ),
+        "7.2" => ("数据中没有在公司的任职", "the data show no post in the company"),
+        "7.3" => {
+            ("数据中没有在控制公司的法人的任职", "the data show no post in an organisation that controls the company")
+        }
+        "7.4" => ("数据中没有与前述自然人的亲属关系", "the data show no family tie to a related person of 7.1 or 7.2"),
         _ => ("没有可据以认定的联系", "no tie on which it could rest"),
     };
     lang.pick(zh, en)

@@ -68,6 +68,12 @@ impl Page {
         self.blocks.push(Block::Title(text.into()));
     }
 
+    /// Puts another title in the place of the page's.
+    pub fn retitle(&mut self, text: impl Into<String>) {
+        self.blocks.retain(|block| !matches!(block, Block::Title(_)));
+        self.blocks.insert(0, Block::Title(text.into()));
+    }
+
     /// Adds a heading.
     pub fn heading(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Heading(text.into()));
