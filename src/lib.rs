@@ -3,12 +3,47 @@
 //! A dataset ([`intake`], [`facts`]) and a rule pack ([`packs`], [`law`]) go in; a register comes out
 //! ([`register`]), every line of it with a proof ([`proof`]) that a second, independent reading of the rules accepts
 //! ([`proof::check`]). Answers are written by [`report`] and asked for by [`cli`].
-pub mod cli;
+//!
+//! ```
+//! use relata::law::Basis;
+//! use relata::register::{Question, Resolver};
+//!
+//! let dataset = r#"{
+//!   "parties": [
+//!     {"id": "L", "name": "甲股份有限公司", "kind": "company", "listed": "SSE"},
+//!     {"id": "H", "name": "乙投资有限公司", "kind": "company"}
+//!   ],
+//!   "holdings": [{"holder": "H", "company": "L", "percent": "5", "source": "年报"}]
+//! }"#;
+//! let loaded = relata::intake::from_json(dataset, "dataset.json");
+//! assert!(!loaded.has_errors());
+//!
+//! let pack = relata::packs::load("sse-2022")?;
+//! let subject = loaded.facts.party_id("L").ok_or("no such party")?;
+//! let as_of = "2022-06-30".parse()?;
+//! let question = Question { subject, as_of, pack: &pack, readings: pack.default_readings() };
+//!
+//! let register = Resolver::new(&loaded.facts).register(&question);
+//! let entry = &register.related[0];
+//! assert_eq!(loaded.facts.party(entry.party).name, "乙投资有限公司");
+//! assert_eq!((entry.grounds[0].ground, entry.grounds[0].basis), ("5.4", Basis::Current));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 pub mod facts;
-pub mod graph;
+
 pub mod intake;
+
 pub mod law;
-pub mod packs;
+
+pub mod graph;
+
 pub mod proof;
+
+pub mod packs;
+
 pub mod register;
+
 pub mod report;
+
+pub mod cli;

@@ -1,4 +1,5 @@
 //! The command line as a user meets it: exit statuses, outputs, languages, names.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use assert_cmd::Command;
 use std::io::Read as _;

@@ -1,4 +1,5 @@
 //! A proof as text and as a drawing, in Chinese and in English, from the same steps.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use chrono::NaiveDate;
 use relata::facts::{

@@ -1,4 +1,5 @@
 //! Real output of the binary, held against the published JSON Schemas.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use assert_cmd::Command;
 use serde_json::Value;

@@ -210,11 +210,14 @@ impl Kernel<'_, '_> {
         overview: &Overview,
         rounding: Rounding,
     ) -> (RBig, bool) {
-        let plain = partners.ways.is_empty()
-            && !(controlled && overview.above.binary_search(&party).is_ok())
+        // Nobody else keeps what flows to the party, it flows to it once, and no rounding is in the way.
+        let others_keep = !partners.ways.is_empty() || (controlled && overview.above.binary_search(&party).is_ok());
+        let settled = !overview.whole.rounded || rounding == Rounding::Down;
+        if !others_keep
+            && settled
             && !overview.whole.is_circular(party)
-            && !(overview.whole.rounded && rounding != Rounding::Down);
-        if plain && let Some(value) = overview.whole.of(party) {
+            && let Some(value) = overview.whole.of(party)
+        {
             return (value, overview.whole.rounded);
         }
         let flow = self.look_through(

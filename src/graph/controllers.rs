@@ -76,6 +76,7 @@ impl Kernel<'_, '_> {
         let mut open: VecDeque<Node> = targets.iter().copied().collect();
         let mut candidates: VecDeque<Node> = VecDeque::new();
         let mut proposed: FxHashSet<Node> = FxHashSet::default();
+        let mut climbed: FxHashSet<Node> = FxHashSet::default();
         loop {
             while let Some(company) = open.pop_front() {
                 for controller in self.direct_controllers(company) {
@@ -88,7 +89,8 @@ impl Kernel<'_, '_> {
                     }
                 }
                 if !self.is_closed(company) {
-                    candidates.extend(self.pooling_candidates(company).into_iter().filter(|c| proposed.insert(*c)));
+                    let pooling = self.pooling_candidates(company, &mut climbed);
+                    candidates.extend(pooling.into_iter().filter(|candidate| proposed.insert(*candidate)));
                 }
             }
             let Some(candidate) = candidates.pop_front() else { return found };
@@ -152,7 +154,7 @@ impl Kernel<'_, '_> {
         if !self.is_voted(company) {
             return true;
         }
-        if self.rules.family_block || (self.rules.joint && self.network.concert.bears_on(company)) {
+        if self.may_pool(company) {
             return false;
         }
         let votes = self.votes(company);
@@ -170,17 +172,29 @@ impl Kernel<'_, '_> {
         single && !votes.exceeds(&total, Percent::hundred().value())
     }
 
-    /// Those above the company who may have enough votes in it together with what they control: nearest first.
-    fn pooling_candidates(&mut self, company: Node) -> Vec<Node> {
+    /// Whether concert, or near kin who both hold shares, may add votes in the company to those of others.
+    fn may_pool(&mut self, company: Node) -> bool {
+        if !self.rules.joint {
+            return false;
+        }
+        let facts = self.network.facts();
+        let family = self.rules.family_block
+            && self.network.into(company).filter(|(holder, _)| facts.party(super::party(*holder)).is_person()).count()
+                > 1;
+        family || self.network.concert.bears_on(company)
+    }
+
+    /// Those above the company who may have enough votes in it together with what they control: nearest first. Where
+    /// their votes cannot be estimated they are everyone above, apart from those `climbed` to before in this search.
+    fn pooling_candidates(&mut self, company: Node, climbed: &mut FxHashSet<Node>) -> Vec<Node> {
         let votes = self.votes(company);
         let side = self.lens.side;
         let voters: Vec<(usize, Node)> = votes.holders().filter(|(i, _)| votes.has_some(*i, side)).collect();
-        let estimate = voters.len() <= ESTIMATED_VOTERS
-            && !self.rules.family_block
-            && !(self.rules.joint && self.network.concert.bears_on(company));
+        let estimate = voters.len() <= ESTIMATED_VOTERS && !self.may_pool(company);
         let mut order: Vec<Node> = Vec::new();
         let mut reach: FxHashMap<Node, UBig> = FxHashMap::default();
-        let mut seen: FxHashSet<Node> = FxHashSet::default();
+        let mut own: FxHashSet<Node> = FxHashSet::default();
+        let seen = if estimate { &mut own } else { climbed };
         for (position, voter) in voters {
             if estimate {
                 seen.clear();

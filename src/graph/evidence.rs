@@ -60,8 +60,9 @@ impl Kernel<'_, '_> {
 
     /// Whether control was found by the controller's own run, so that [`Kernel::why_run`] tells why.
     pub fn found_by_run(&mut self, controller: Node, controlled: Node) -> bool {
-        let link = self.controllers(controlled).link(controller);
-        link.is_some_and(|link| link.via == controlled) && !self.controls_alone(controller, controlled)
+        // A tie of its own is seen at once; only without one is it worth asking who else controls the party.
+        !self.controls_alone(controller, controlled)
+            && self.controllers(controlled).link(controller).is_some_and(|link| link.via == controlled)
     }
 
     /// Whether a single declaration, or votes of the controller's own, give control.

@@ -160,6 +160,8 @@ pub enum Miss {
         /// Why it does not count.
         why: KinMiss,
     },
+    /// The party is the subject itself.
+    Itself,
     /// The ground would hold, but the subject controls the party: dealings inside the group are no related dealings.
     OwnGroup,
     /// The ground would hold, but article 6 exempts the party.

@@ -3,7 +3,7 @@
 use super::resolve::{Case, Resolver};
 use super::sweep::window;
 use super::{Change, ChangeKind, Question, Verdict};
-use crate::facts::{Facts, RowRef, Table};
+use crate::facts::{Facts, RowRef, Span, Table};
 use crate::graph::{Node, party};
 use crate::law::Basis;
 use crate::packs::Book;
@@ -91,14 +91,18 @@ impl Resolver<'_> {
     }
 }
 
-fn standing(facts: &Facts, row: RowRef, asked: NaiveDate, months: u32) -> RowStanding {
+/// How a row stands for certain, and how it may stand.
+fn standing(facts: &Facts, row: RowRef, asked: NaiveDate, months: u32) -> [RowStanding; 2] {
     let window = window(asked, months, true);
-    match facts.period(row).and_then(|period| period.possible(asked, months)) {
+    let stands = |span: Option<Span>| match span {
         Some(span) if span.contains(asked) => RowStanding::Present,
         Some(span) if span.last < asked && span.last >= window.first => RowStanding::Past,
         Some(span) if span.first > asked && span.first <= window.last => RowStanding::Future,
         _ => RowStanding::Outside,
-    }
+    };
+    facts.period(row).map_or([RowStanding::Outside; 2], |period| {
+        [stands(period.certain(asked, months)), stands(period.possible(asked, months))]
+    })
 }
 
 /// Ties of which both ends are among the parties named.

@@ -17,6 +17,11 @@ const DISTANT_STEPS: usize = 3;
 
 /// What was looked at.
 pub(super) fn looked_at(case: &mut Case, party: Node) -> Vec<Near> {
+    if party == case.sweep.subject {
+        let grounds = [Number::N51, Number::N52, Number::N53, Number::N54];
+        let itself = |number: Number| Near { ground: number.text(), miss: Miss::Itself, rows: Vec::new() };
+        return grounds.map(itself).to_vec();
+    }
     let asked = case.sweep.asked;
     let is_person = case.with_state(asked, Side::Greatest, &Deemed::nobody(), |state| state.is_person(party));
     if is_person { person(case, party) } else { organisation(case, party) }
@@ -42,7 +47,7 @@ fn organisation(case: &mut Case, party: Node) -> Vec<Near> {
     });
     let inside = |number: Number| vec![Near { ground: number.text(), miss: Miss::OwnGroup, rows: Vec::new() }];
     let mut near = or_no_tie(Number::N51, votes(case, Number::N51, &[party], subject));
-    if own_group && party != subject {
+    if own_group {
         for number in [Number::N52, Number::N53, Number::N54] {
             near.extend(inside(number));
         }

@@ -183,12 +183,12 @@ impl<'f> Resolver<'f> {
         standing
     }
 
-    /// Persons who control the subject without being on 7.1.
+    /// Persons who control the subject and are certainly not on 7.1.
     fn controlling_persons(&self, case: &mut Case) -> Vec<PartyId> {
         let asked = case.sweep.asked;
+        let holders = case.with_state(asked, Side::Greatest, &Deemed::nobody(), |state| state.on(Number::N71));
         let persons: Vec<Node> = case.with_state(asked, Side::Least, &Deemed::nobody(), |state| {
             let subject = state.subject;
-            let holders = state.on(Number::N71);
             let controllers = state.kernel().controllers(subject);
             controllers.all().iter().copied().filter(|p| state.is_person(*p) && !holders.contains(p)).collect()
         });

@@ -3,9 +3,8 @@
 use super::resolve::Resolver;
 use super::{Question, Remark};
 use crate::facts::{Percent, RowRef, Table};
-use crate::graph::{Evidence, Kernel, Lens, Node, Side, node, party};
+use crate::graph::{Evidence, Kernel, Lens, Node, Pooling, Rounding, Side, node, party};
 use crate::packs::sse_2022::control_rules;
-use dashu_ratio::RBig;
 
 impl Resolver<'_> {
     /// Remarks on the facts as they stand on the day asked about, by code and party id.
@@ -23,7 +22,8 @@ impl Resolver<'_> {
         }
         remarks.extend(group_holds_subject(&mut kernel, subject));
         remarks.extend(presumption_alone(&mut kernel, subject));
-        remarks.extend(controlling_persons(&mut kernel, subject, &numbers.holder_threshold));
+        let mut greatest = Kernel::new(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
+        remarks.extend(controlling_persons(&mut kernel, &mut greatest, subject, &numbers.holder_threshold));
         remarks.sort_by_key(|remark| {
             let id = |party: crate::facts::PartyId| self.facts().party(party).id.clone();
             (remark.code, id(remark.party), remark.other.map(id))
@@ -72,19 +72,16 @@ fn presumption_alone(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
     remarks
 }
 
-/// A person who controls the subject with less than the threshold is on no ground by that.
-fn controlling_persons(kernel: &mut Kernel, subject: Node, threshold: &Percent) -> Vec<Remark> {
+/// A person who controls the subject with certainly less than the threshold is on no ground by that.
+fn controlling_persons(kernel: &mut Kernel, greatest: &mut Kernel, subject: Node, threshold: &Percent) -> Vec<Remark> {
     let facts = kernel.network().facts();
     let controllers = kernel.controllers(subject);
-    let persons: Vec<Node> =
-        controllers.all().iter().copied().filter(|person| facts.party(party(*person)).is_person()).collect();
-    let overview = kernel.overview(subject);
+    let persons = controllers.all().iter().copied().filter(|person| facts.party(party(*person)).is_person());
+    let overview = greatest.overview(subject);
     persons
-        .into_iter()
         .filter(|person| {
-            let partners = kernel.partners_about(*person, subject, crate::graph::Pooling::All);
-            let exact = crate::graph::Rounding::Exact;
-            let (held, _): (RBig, bool) = kernel.attributed(*person, subject, &partners, true, &overview, exact);
+            let partners = greatest.partners_about(*person, subject, Pooling::All);
+            let (held, _) = greatest.attributed(*person, subject, &partners, true, &overview, Rounding::Exact);
             held < *threshold.value()
         })
         .map(|person| remark("controlling-person-below-threshold", person, Some(subject), Vec::new()))

@@ -62,7 +62,7 @@ pub(super) fn json<'a>(near: &'a Near, context: &'a Context<'a>) -> NearJson<'a>
         rows: &near.rows,
     };
     match &near.miss {
-        Miss::NoTie | Miss::OwnGroup | Miss::Exempt => {}
+        Miss::NoTie | Miss::Itself | Miss::OwnGroup | Miss::Exempt => {}
         Miss::Stake { measure, percent, threshold, day } => {
             line.measure = Some(*measure);
             line.percent = Some(percent.exact());
@@ -117,6 +117,7 @@ fn code(miss: &Miss) -> &'static str {
         Miss::Votes { .. } => "votes",
         Miss::Post { .. } => "post",
         Miss::Kin { .. } => "kin",
+        Miss::Itself => "itself",
         Miss::OwnGroup => "own_group",
         Miss::Exempt => "exempt",
     }
@@ -188,6 +189,7 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
                 ),
             }
         }
+        Miss::Itself => lang.pick("即公司自身", "it is the company itself").to_owned(),
         Miss::OwnGroup => lang
             .pick(
                 "受公司控制，集团内部的交易不属于关联交易",

@@ -14,6 +14,7 @@ use crate::packs::Book;
 use crate::proof::{Conclusion, StepId};
 use dashu_ratio::RBig;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// 5.2
 pub struct SameController;
@@ -24,15 +25,18 @@ impl Ground for SameController {
     }
 
     fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        let (plain, state_only) = reached(state);
-        let mut parties = plain;
-        parties.extend(state_only.into_iter().filter(|party| exception(state, *party).is_some()));
+        let reached = reached(state);
+        let mut parties = reached.plain.clone();
+        for party in &reached.state_only {
+            if exception(state, *party).is_some() {
+                parties.insert(*party);
+            }
+        }
         parties
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
-        let (plain, _) = reached(state);
-        let by_state = !plain.contains(&party);
+        let by_state = !reached(state).plain.contains(&party);
         let controller = controller_of(state, party, by_state)?;
         let mut premises = controlling(state, controller, party, book)?;
         if by_state {
@@ -45,8 +49,8 @@ impl Ground for SameController {
 
 /// Those whom article 6 exempts: only state bodies of 5.1 control them, and no exception holds.
 pub(super) fn exempt(state: &mut State) -> BTreeSet<Node> {
-    let (_, state_only) = reached(state);
-    state_only.into_iter().filter(|party| exception(state, *party).is_none()).collect()
+    let reached = reached(state);
+    reached.state_only.iter().copied().filter(|party| exception(state, *party).is_none()).collect()
 }
 
 /// Shows that article 6 exempts a party.
@@ -76,20 +80,31 @@ fn controlling(state: &mut State, controller: Node, party: Node, book: &mut Book
 
 /// A controlling organisation, of the kind asked for, that controls the party.
 fn controller_of(state: &mut State, party: Node, state_body: bool) -> Option<Node> {
-    let mut organisations = state.controlling_organisations();
     // The furthest reaches the most, so its run is shared by the most proofs.
-    organisations.reverse();
+    let organisations = state.controlling_organisations();
     organisations
-        .into_iter()
+        .iter()
+        .rev()
+        .copied()
         .find(|g| *g != party && state.is_state_body(*g) == state_body && state.kernel().controls(*g, party))
 }
 
-/// Organisations under a controlling organisation, outside the company's own group: those under one that is no state
-/// body, and those under state bodies alone. O(ties of all of them).
-fn reached(state: &mut State) -> (BTreeSet<Node>, BTreeSet<Node>) {
+/// Organisations under a controlling organisation, outside the company's own group.
+pub struct Reached {
+    /// Under one that is no state body.
+    plain: BTreeSet<Node>,
+    /// Under state bodies alone.
+    state_only: BTreeSet<Node>,
+}
+
+/// Who is under which kind of controlling organisation. O(ties of all of them) the first time.
+fn reached(state: &mut State) -> Rc<Reached> {
+    if let Some(reached) = &state.under_controllers {
+        return Rc::clone(reached);
+    }
     let organisations = state.controlling_organisations();
     let (state_bodies, others): (Vec<Node>, Vec<Node>) =
-        organisations.into_iter().partition(|party| state.is_state_body(*party));
+        organisations.iter().partition(|party| state.is_state_body(**party));
     let own_group = state.own_group();
     let mut plain = under_any(state, &others);
     let mut state_only = under_any(state, &state_bodies);
@@ -97,7 +112,9 @@ fn reached(state: &mut State) -> (BTreeSet<Node>, BTreeSet<Node>) {
     for set in [&mut plain, &mut state_only] {
         set.retain(|party| !own_group.contains(party) && !state.is_person(*party));
     }
-    (plain, state_only)
+    let reached = Rc::new(Reached { plain, state_only });
+    state.under_controllers = Some(Rc::clone(&reached));
+    reached
 }
 
 /// Everything that one of `controllers` other than itself controls. Whoever is under another one adds nothing.

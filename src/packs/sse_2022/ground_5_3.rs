@@ -11,6 +11,7 @@ use crate::graph::{Node, Post};
 use crate::packs::Book;
 use crate::proof::StepId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// 5.3
 pub struct PersonsCompany;
@@ -24,43 +25,51 @@ impl Ground for PersonsCompany {
     }
 
     fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        let own_group = state.own_group();
-        let independents = subject_independents(state);
-        let persons: BTreeSet<Node> = PERSONS.iter().flat_map(|number| state.counting_as(*number)).collect();
-        let mut parties: BTreeSet<Node> = BTreeSet::new();
-        for person in persons {
-            parties.extend(state.kernel().controlled_by(person).into_iter().skip(1));
-            let posts = state.kernel().posts_of(person);
-            parties.extend(posts.iter().filter(|post| seat_counts(state, &independents, post)).map(|p| p.organisation));
-        }
-        parties.retain(|party| !own_group.contains(party) && !state.is_state_body(*party));
-        parties
+        companies(state).keys().copied().collect()
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
-        let independents = subject_independents(state);
-        let mut persons: BTreeMap<Node, Number> = BTreeMap::new();
-        for number in PERSONS {
-            for person in state.counting_as(number) {
-                persons.entry(person).or_insert(number);
-            }
-        }
-        let posts = state.kernel().posts_in(party);
-        let seat = posts
-            .iter()
-            .filter(|post| persons.contains_key(&post.person))
-            .find(|post| seat_counts(state, &independents, post));
-        let (person, tie) = match seat {
-            Some(post) => (post.person, book.officer(state.kernel(), post)),
-            None => {
-                let controllers = state.kernel().controllers(party);
-                let person = controllers.all().iter().copied().find(|person| persons.contains_key(person))?;
-                (person, book.controls(state.kernel(), person, party)?)
-            }
+        let (person, seat) = *companies(state).get(&party)?;
+        let tie = match seat {
+            Some(post) => book.officer(state.kernel(), &post),
+            None => book.controls_forward(state.kernel(), person, party)?,
         };
-        let related = state.prove_counting_as(persons[&person], person, book)?;
+        let number = PERSONS.into_iter().find(|number| state.counts_as(*number, person))?;
+        let related = state.prove_counting_as(number, person, book)?;
         Some(state.ground_step(self.number(), party, "5.3", vec![related, tie], Vec::new(), book))
     }
+}
+
+/// The related persons' companies: for each a person, and the seat that counts where there is one.
+pub type Companies = BTreeMap<Node, (Node, Option<Post>)>;
+
+/// Everything related persons control or direct. O(ties of these persons and of what they control) the first time.
+fn companies(state: &mut State) -> Rc<Companies> {
+    if let Some(companies) = &state.persons_companies {
+        return Rc::clone(companies);
+    }
+    let own_group = state.own_group();
+    let independents = subject_independents(state);
+    let persons: BTreeSet<Node> = PERSONS.iter().flat_map(|number| state.counting_as(*number)).collect();
+    let mut companies = Companies::new();
+    for person in persons {
+        for company in state.kernel().controlled_by(person).into_iter().skip(1) {
+            companies.entry(company).or_insert((person, None));
+        }
+        for post in state.kernel().posts_of(person) {
+            if seat_counts(state, &independents, &post) {
+                let way = companies.entry(post.organisation).or_insert((person, Some(post)));
+                // A seat is seen at once; control may take a chain to show.
+                if way.1.is_none() {
+                    *way = (person, Some(post));
+                }
+            }
+        }
+    }
+    companies.retain(|party, _| !own_group.contains(party) && !state.is_state_body(*party));
+    let companies = Rc::new(companies);
+    state.persons_companies = Some(Rc::clone(&companies));
+    companies
 }
 
 /// Who is an independent director of the company, at the bound that leaves out the most.

@@ -19,28 +19,24 @@ impl Ground for ControllersOfficer {
 
     fn parties(&self, state: &mut State) -> BTreeSet<Node> {
         let mut parties = BTreeSet::new();
-        for organisation in controllers(state) {
-            parties.extend(officers(state, organisation).iter().map(|post| post.person));
+        for organisation in state.controlling_organisations().iter() {
+            if !state.is_state_body(*organisation) {
+                parties.extend(officers(state, *organisation).iter().map(|post| post.person));
+            }
         }
         parties
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
-        for organisation in controllers(state) {
-            let Some(post) = officers(state, organisation).into_iter().find(|post| post.person == party) else {
-                continue;
-            };
-            let controller = state.prove_counting_as(Number::N51, organisation, book)?;
-            let officer = book.officer(state.kernel(), &post);
-            return Some(state.ground_step(self.number(), party, "7.3", vec![controller, officer], Vec::new(), book));
-        }
-        None
+        let representatives = state.choices.representatives;
+        let posts = state.kernel().posts_of(party);
+        let post = posts.into_iter().find(|post| {
+            post.role.is_officer(representatives)
+                && state.is_controlling(post.organisation)
+                && !state.is_state_body(post.organisation)
+        })?;
+        let controller = state.prove_counting_as(Number::N51, post.organisation, book)?;
+        let officer = book.officer(state.kernel(), &post);
+        Some(state.ground_step(self.number(), party, "7.3", vec![controller, officer], Vec::new(), book))
     }
-}
-
-/// Controlling organisations that have officers.
-fn controllers(state: &mut State) -> Vec<Node> {
-    let mut organisations = state.controlling_organisations();
-    organisations.retain(|organisation| !state.is_state_body(*organisation));
-    organisations
 }

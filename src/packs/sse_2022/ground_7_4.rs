@@ -7,7 +7,8 @@ use super::{Ground, Number, State};
 use crate::graph::Node;
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// 7.4
 pub struct CloseFamily;
@@ -24,27 +25,38 @@ impl Ground for CloseFamily {
     }
 
     fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        let age = state.choices.age;
-        let mut parties = BTreeSet::new();
-        for number in grounds(state) {
-            for person in state.counting_as(*number) {
-                parties.extend(state.kernel().family(person, age).iter().map(|kin| kin.relative));
-            }
-        }
-        parties
+        relatives(state).keys().copied().collect()
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
+        let (number, person) = *relatives(state).get(&party)?;
         let age = state.choices.age;
-        for number in grounds(state) {
-            for person in state.counting_as(*number) {
-                let family = state.kernel().family(person, age);
-                let Some(kin) = family.iter().find(|kin| kin.relative == party) else { continue };
-                let insider = state.prove_counting_as(*number, person, book)?;
-                let tie = book.family(state.kernel(), person, kin);
-                return Some(state.ground_step(self.number(), party, "7.4", vec![insider, tie], Vec::new(), book));
+        let family = state.kernel().family(person, age);
+        let kin = family.iter().find(|kin| kin.relative == party)?;
+        let insider = state.prove_counting_as(number, person, book)?;
+        let tie = book.family(state.kernel(), person, kin);
+        Some(state.ground_step(self.number(), party, "7.4", vec![insider, tie], Vec::new(), book))
+    }
+}
+
+/// The insiders' families: for each relative the ground and the person by whom it counts.
+pub type Relatives = BTreeMap<Node, (Number, Node)>;
+
+/// Everyone in the close family of an insider. O(rows of the insiders' relatives) the first time.
+fn relatives(state: &mut State) -> Rc<Relatives> {
+    if let Some(relatives) = &state.relatives {
+        return Rc::clone(relatives);
+    }
+    let age = state.choices.age;
+    let mut relatives = Relatives::new();
+    for number in grounds(state) {
+        for person in state.counting_as(*number) {
+            for kin in state.kernel().family(person, age) {
+                relatives.entry(kin.relative).or_insert((*number, person));
             }
         }
-        None
     }
+    let relatives = Rc::new(relatives);
+    state.relatives = Some(Rc::clone(&relatives));
+    relatives
 }

@@ -95,6 +95,11 @@ pub struct State<'k, 'n, 'f> {
     found: [Option<Rc<BTreeSet<Node>>>; Number::COUNT],
     own_group: Option<Rc<FxHashSet<Node>>>,
     exempt: Option<Rc<BTreeSet<Node>>>,
+    controlling: Option<Rc<Vec<Node>>>,
+    /// What each ground has worked out for all parties at once, for its proofs.
+    pub(super) under_controllers: Option<Rc<super::ground_5_2::Reached>>,
+    pub(super) persons_companies: Option<Rc<super::ground_5_3::Companies>>,
+    pub(super) relatives: Option<Rc<super::ground_7_4::Relatives>>,
 }
 
 impl<'k, 'n, 'f> State<'k, 'n, 'f> {
@@ -117,6 +122,10 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
             found: Default::default(),
             own_group: None,
             exempt: None,
+            controlling: None,
+            under_controllers: None,
+            persons_companies: None,
+            relatives: None,
         }
     }
 
@@ -163,14 +172,31 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
         parties
     }
 
-    /// Organisations that control the subject, whether or not they are on 5.1 themselves.
-    pub fn controlling_organisations(&mut self) -> Vec<Node> {
+    /// Whether a party counts as on a ground for the sake of others.
+    pub fn counts_as(&mut self, number: Number, party: Node) -> bool {
+        self.on(number).contains(&party) || self.deemed.grounds.contains_key(&(number, party))
+    }
+
+    /// Organisations that control the subject, whether or not they are on 5.1 themselves, nearest first.
+    pub fn controlling_organisations(&mut self) -> Rc<Vec<Node>> {
+        if let Some(controlling) = &self.controlling {
+            return Rc::clone(controlling);
+        }
         let subject = self.subject;
         let controllers = self.kernel().controllers(subject);
         let mut organisations: Vec<Node> =
             controllers.all().iter().copied().filter(|party| !self.is_person(*party)).collect();
         organisations.extend(self.deemed.of(Number::N51).filter(|party| !controllers.contains(*party)));
+        let organisations = Rc::new(organisations);
+        self.controlling = Some(Rc::clone(&organisations));
         organisations
+    }
+
+    /// Whether an organisation controls the subject, or is deemed to.
+    pub fn is_controlling(&mut self, party: Node) -> bool {
+        let subject = self.subject;
+        (self.kernel().controllers(subject).contains(party) && !self.is_person(party))
+            || self.deemed.grounds.contains_key(&(Number::N51, party))
     }
 
     /// The subject and what it controls, at the bound that leaves out the most.
