@@ -104,12 +104,7 @@ pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, in_words: b
         let rows = Rows::new(context.facts, context.names, lang);
         page.list(words::missing_rows(&answer.missing, &rows, lang));
     }
-    if answer.party == context.question.subject {
-        page.text(lang.pick(
-            "这是上市公司本身，不是自己的关联人。",
-            "This is the listed company itself, which is no related party of its own.",
-        ));
-    } else if !answer.looked_at.is_empty() {
+    if !answer.looked_at.is_empty() {
         page.text(lang.pick(format!("逐条核查（{window}）："), format!("What was looked at, between {window}:")));
         page.list(near_lines(&answer.looked_at, context, in_words));
     }
@@ -130,22 +125,24 @@ pub(super) fn titled(ground: &str, context: &Context<'_>) -> String {
     lang.pick(format!("{number}　{title}"), format!("{number}, {title}"))
 }
 
-/// One line for each ground, with the rows looked at, in words where there is room; grounds that fail because the
-/// company controls the party share a line.
+/// One line for each ground, with the rows looked at, in words where there is room; grounds that fail because of
+/// what the party is share a line.
 fn near_lines(looked_at: &[Near], context: &Context<'_>, in_words: bool) -> Vec<String> {
     let lang = context.lang;
     let rows = Rows::new(context.facts, context.names, lang);
-    let inside: Vec<&str> =
-        looked_at.iter().filter(|near| near.miss == Miss::OwnGroup).map(|near| near.ground).collect();
     let mut lines = Vec::new();
     for near in looked_at {
-        let title = match near.miss {
-            Miss::OwnGroup if inside.first() != Some(&near.ground) => continue,
-            Miss::OwnGroup => lang.pick(
-                inside.iter().map(|ground| article(ground, lang)).collect::<Vec<_>>().join("、"),
-                format!("articles {}", inside.join(", ")),
+        // A reason that has nothing to do with the ground is given once for all of them.
+        let shared = matches!(near.miss, Miss::OwnGroup | Miss::Itself);
+        let alike: Vec<&str> =
+            looked_at.iter().filter(|other| other.miss == near.miss).map(|other| other.ground).collect();
+        let title = match shared {
+            true if alike.first() != Some(&near.ground) => continue,
+            true => lang.pick(
+                alike.iter().map(|ground| article(ground, lang)).collect::<Vec<_>>().join("、"),
+                format!("articles {}", alike.join(", ")),
             ),
-            _ => titled(near.ground, context),
+            false => titled(near.ground, context),
         };
         let text = misses::text(near, context);
         let looked = if near.rows.is_empty() {
