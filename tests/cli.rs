@@ -138,6 +138,9 @@ fn a_new_dataset_can_be_validated_in_both_languages() {
         assert_ne!(validated.status.code(), Some(1), "{}", stderr(&validated));
         assert_eq!(status(&["init", &path]), 1, "nothing is overwritten");
     }
+    let path = dir.path().join("data").display().to_string();
+    assert_eq!(status(&["init", &path, "--format", "json"]), 0);
+    assert_eq!(status(&["validate", &format!("{path}.json")]), 0);
 }
 
 #[test]

@@ -102,14 +102,14 @@ fn a_proof_reads_as_english() {
     assert_eq!(
         tell(&facts, &steps, &[5], Lang::En),
         "\
-1. On 2022-06-30, 赵一, a related person, controls 乙公司: article 5.3.
-  2. On 2022-06-30, 赵一 is a director, supervisor or senior manager of 江山股份: article 7.2.
-    3. On 2022-06-30, 赵一 is chair of 江山股份.
+1. On 2022-06-30, 赵一, related by article 7.2, controls 乙公司: article 5.3.
+  2. 赵一, chair of 江山股份, is one of its directors, supervisors and senior managers: article 7.2.
+    3. 赵一 is chair of 江山股份.
        · positions row 1: 赵一 is chair of 江山股份 (source: 年报第40页)
-  4. On 2022-06-30, 赵一 controls 乙公司 through the chain 赵一 → 甲\"投资\"公司 → 乙公司.
-    5. On 2022-06-30, 赵一 controls 甲\"投资\"公司 by agreement.
+  4. 赵一 controls 乙公司 through the chain 赵一 → 甲\"投资\"公司 → 乙公司.
+    5. 赵一 controls 甲\"投资\"公司 by agreement.
        · controls row 1: 赵一 controls 甲\"投资\"公司 by agreement
-    6. On 2022-06-30, 甲\"投资\"公司 has 60 % of the votes in 乙公司, more than 50 %, so that 甲\"投资\"公司 controls it.
+    6. 甲\"投资\"公司 has 60 % of the votes in 乙公司, more than 50 %, and thus controls it.
        · holdings row 1: 甲\"投资\"公司 holds 60 % of 乙公司
 "
     );
@@ -121,14 +121,14 @@ fn the_same_proof_reads_as_chinese() {
     assert_eq!(
         tell(&facts, &steps, &[5], Lang::Zh),
         "\
-1. 2022-06-30，关联自然人赵一控制乙公司，属于第五条（三）所列情形。
-  2. 2022-06-30，赵一是江山股份的董事、监事或者高级管理人员，属于第七条（二）所列情形。
-    3. 2022-06-30，赵一任江山股份董事长。
+1. 2022-06-30，关联自然人赵一（第七条（二））控制乙公司，属于第五条（三）所列情形。
+  2. 赵一任江山股份董事长，是其董事、监事或者高级管理人员，属于第七条（二）所列情形。
+    3. 赵一任江山股份董事长。
        · 任职表第1行：赵一任江山股份董事长（来源：年报第40页）
-  4. 2022-06-30，赵一通过下列链条控制乙公司：赵一 → 甲\"投资\"公司 → 乙公司。
-    5. 2022-06-30，赵一控制甲\"投资\"公司，控制方式：协议。
+  4. 赵一通过下列链条控制乙公司：赵一 → 甲\"投资\"公司 → 乙公司。
+    5. 赵一控制甲\"投资\"公司，控制方式：协议。
        · 控制关系表第1行：赵一控制甲\"投资\"公司，控制方式：协议
-    6. 2022-06-30，甲\"投资\"公司拥有乙公司60%的表决权，超过50%，甲\"投资\"公司因此控制乙公司。
+    6. 甲\"投资\"公司拥有乙公司60%的表决权，超过50%，因此控制乙公司。
        · 持股表第1行：甲\"投资\"公司持有乙公司60%
 "
     );
@@ -139,7 +139,7 @@ fn what_two_conclusions_rest_on_is_stated_once() {
     let (facts, steps) = world();
     let text = tell(&facts, &steps, &[1, 5], Lang::En);
     assert_eq!(text.matches("is chair of 江山股份 (source").count(), 1, "{text}");
-    assert!(text.contains("See 1: on 2022-06-30, 赵一 is a director"), "{text}");
+    assert!(text.contains("See 1: 赵一, chair of 江山股份, is one of its directors"), "{text}");
 }
 
 #[test]

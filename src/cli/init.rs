@@ -19,8 +19,13 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         TemplateFormat::Csv => "csv",
         TemplateFormat::Json => "json",
     })?;
-    intake::write_template(&args.dir, format, lang).map_err(|error| Failure::template(lang, &error))?;
-    let dir = args.dir.display();
+    let mut dir = args.dir.clone();
+    if matches!(format, TemplateFormat::Json) && dir.extension().is_none() {
+        // Only a file of that name is read as a dataset.
+        dir.set_extension("json");
+    }
+    intake::write_template(&dir, format, lang).map_err(|error| Failure::template(lang, &error))?;
+    let dir = dir.display();
     output::say(&lang.pick(
         format!("已写入{dir}；填写后请运行 relata validate {dir}"),
         format!("wrote {dir}; fill it in, then run: relata validate {dir}"),

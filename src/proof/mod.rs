@@ -32,11 +32,13 @@
 //! What a step needs *not* to hold (x in the company's own group, a dual independent seat, a rival, a denial, an
 //! exemption) has no row to show; the checker establishes it from the dataset by itself.
 
+pub mod brief;
 pub mod chart;
 pub mod check;
 pub mod render;
 pub mod rows;
 pub mod sentence;
+pub mod sums;
 pub mod words;
 
 use crate::facts::{Percent, RowRef};

@@ -5,11 +5,12 @@
 //! beyond [`DEEPEST`] the indentation stays and the line says its layer.
 
 use super::rows::Rows;
-use super::sentence::Sentences;
+use super::sentence::{Sentences, day_of};
 use super::words::Names;
 use super::{Conclusion, Step, StepId};
 use crate::facts::{Facts, Lang};
 use crate::law::Pack;
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 
@@ -56,8 +57,8 @@ impl<'a> Narrator<'a> {
     #[must_use]
     pub fn tell(&mut self, root: StepId, indent: usize) -> String {
         let mut text = String::new();
-        let mut pending = vec![(root, 0usize)];
-        while let Some((id, depth)) = pending.pop() {
+        let mut pending = vec![(root, 0usize, None)];
+        while let Some((id, depth, said)) = pending.pop() {
             let Some(step) = self.steps.get(&id).copied() else {
                 continue;
             };
@@ -68,7 +69,7 @@ impl<'a> Narrator<'a> {
                 String::new()
             };
             if let Some(number) = self.stated.get(&id) {
-                let sentence = self.sentence(step);
+                let sentence = self.sentence(step, said);
                 let see =
                     self.lang.pick(format!("见上文第{number}项：{sentence}。"), format!("See {number}: {sentence}."));
                 let _ = writeln!(text, "{margin}{layer}{see}");
@@ -77,13 +78,15 @@ impl<'a> Narrator<'a> {
             let number = self.stated.len() + 1;
             self.stated.insert(id, number);
             let links = self.links(step);
-            let sentence = if links.len() > 1 { self.chain(step, &links) } else { capital(&self.sentence(step)) };
+            let sentence =
+                if links.len() > 1 { self.chain(step, &links, said) } else { capital(&self.sentence(step, said)) };
             let _ = writeln!(text, "{margin}{layer}{number}. {sentence}{}", self.lang.pick("。", "."));
             for row in &step.facts {
                 let _ = writeln!(text, "{margin}   · {}", self.rows.line(*row));
             }
+            let day = day_of(&step.conclusion);
             let below = if links.len() > 1 { &links } else { &step.premises };
-            pending.extend(below.iter().rev().map(|premise| (*premise, depth + 1)));
+            pending.extend(below.iter().rev().map(|premise| (*premise, depth + 1, Some(day))));
         }
         text
     }
@@ -92,8 +95,8 @@ impl<'a> Narrator<'a> {
         step.premises.iter().filter_map(|id| self.steps.get(id).copied()).collect()
     }
 
-    fn sentence(&self, step: &Step) -> String {
-        self.sentences.of(step, &self.premises(step))
+    fn sentence(&self, step: &Step, said: Option<NaiveDate>) -> String {
+        self.sentences.of(step, &self.premises(step), said)
     }
 
     /// The links of a chain of control, in order: `control.through` taken apart, as far as its parts are used nowhere
@@ -115,7 +118,7 @@ impl<'a> Narrator<'a> {
         links
     }
 
-    fn chain(&self, step: &Step, links: &[StepId]) -> String {
+    fn chain(&self, step: &Step, links: &[StepId], said: Option<NaiveDate>) -> String {
         let mut parties: Vec<&str> = Vec::new();
         for link in links.iter().filter_map(|id| self.steps.get(id)) {
             if let Conclusion::Controls { controller, controlled, .. } = &link.conclusion {
@@ -126,8 +129,8 @@ impl<'a> Narrator<'a> {
             }
         }
         match &step.conclusion {
-            Conclusion::Controls { day, .. } => capital(&self.sentences.chain(&parties, *day)),
-            _ => capital(&self.sentence(step)),
+            Conclusion::Controls { day, .. } => capital(&self.sentences.chain(&parties, *day, said)),
+            _ => capital(&self.sentence(step, said)),
         }
     }
 }

@@ -20,17 +20,23 @@ impl<'f> Rows<'f> {
     /// `持股表第5行：甲持有乙42.86%，2019-01-01起（来源：…）` or `holdings row 5: A holds 42.86 % of B, from … (source: …)`.
     #[must_use]
     pub fn line(&self, row: RowRef) -> String {
+        let source = self.facts.source(row).filter(|source| !source.trim().is_empty());
+        let source = source
+            .map(|source| self.lang.pick(format!("（来源：{source}）"), format!(" (source: {source})")))
+            .unwrap_or_default();
+        format!("{}{source}", self.short(row))
+    }
+
+    /// The same without the source.
+    #[must_use]
+    pub fn short(&self, row: RowRef) -> String {
         let place = words::row(row, self.lang);
         let Some(said) = self.said(row) else {
             return place;
         };
         let period = self.facts.period(row).map(|period| words::period(period, self.lang)).unwrap_or_default();
         let period = if period.is_empty() { period } else { format!("{}{period}", self.lang.pick("，", ", ")) };
-        let source = self.facts.source(row).filter(|source| !source.trim().is_empty());
-        let source = source
-            .map(|source| self.lang.pick(format!("（来源：{source}）"), format!(" (source: {source})")))
-            .unwrap_or_default();
-        format!("{place}{}{said}{period}{source}", self.lang.pick("：", ": "))
+        format!("{place}{}{said}{period}", self.lang.pick("：", ": "))
     }
 
     fn said(&self, row: RowRef) -> Option<String> {
@@ -99,7 +105,7 @@ impl<'f> Rows<'f> {
             }
             Table::Positions => {
                 let r = self.facts.positions.get(i)?;
-                let (who, place, role) = (name(r.person), name(r.organisation), words::role(r.role, self.lang));
+                let (who, place, role) = (name(r.person), name(r.organisation), words::as_role(r.role, self.lang));
                 self.lang.pick(format!("{who}任{place}{role}"), format!("{who} is {role} of {place}"))
             }
             Table::Kinships => {
@@ -111,11 +117,7 @@ impl<'f> Rows<'f> {
             Table::Designations => {
                 let r = self.facts.designations.get(i)?;
                 let (who, reason) = (name(r.party), r.reason.as_deref().filter(|reason| !reason.trim().is_empty()));
-                let en = match r.authority.code() {
-                    "csrc" => "the CSRC",
-                    "exchange" => "the exchange",
-                    _ => "the company",
-                };
+                let en = words::authority(r.authority, Lang::En);
                 let reason =
                     reason.map(|r| self.lang.pick(format!("，理由：{r}"), format!(": {r}"))).unwrap_or_default();
                 self.lang.pick(

@@ -1,20 +1,10 @@
 //! What one step of a proof establishes, as a sentence that a lawyer would write.
 
 use super::words::{self, Names};
-use super::{Conclusion, Measure, Step};
+use super::{Conclusion, Measure, Step, sums};
 use crate::facts::{ControlBasis, Facts, Lang, Percent, Relation, Role, RowRef, Table};
 use crate::law::Pack;
 use chrono::NaiveDate;
-
-/// How a ground's party and the company are called in its reason.
-struct Who {
-    /// The party where it opens the sentence; may be empty.
-    opening: String,
-    /// The party elsewhere in it.
-    within: String,
-    /// The company.
-    subject: String,
-}
 
 /// Puts steps into words, for one subject under one rule pack.
 pub struct Sentences<'a> {
@@ -31,90 +21,97 @@ pub struct Sentences<'a> {
 }
 
 impl Sentences<'_> {
-    /// The sentence of a step, without a full stop; `premises` are the steps it rests on, in order.
+    /// The sentence of a step, without a full stop; `premises` are the steps it rests on, in order. It opens with its
+    /// day, unless that is the day `said` already.
     #[must_use]
-    pub fn of(&self, step: &Step, premises: &[&Step]) -> String {
+    pub fn of(&self, step: &Step, premises: &[&Step], said: Option<NaiveDate>) -> String {
+        let text = self.undated(step, premises);
+        match &step.conclusion {
+            // It names both its days by itself.
+            Conclusion::Deemed { .. } => text,
+            conclusion => self.dated(day_of(conclusion), said, text),
+        }
+    }
+
+    fn dated(&self, day: NaiveDate, said: Option<NaiveDate>, text: String) -> String {
+        if said == Some(day) {
+            return text;
+        }
+        self.lang.pick(format!("{day}，{text}"), format!("on {day}, {text}"))
+    }
+
+    fn undated(&self, step: &Step, premises: &[&Step]) -> String {
         let zh = self.lang == Lang::Zh;
         match &step.conclusion {
             Conclusion::Ground { party, ground, day } => self.ground(step, premises, party, ground, *day),
             Conclusion::Deemed { party, ground, basis, day, as_of } => {
                 self.deemed(party, ground, basis == "arranged", *day, *as_of)
             }
-            Conclusion::Exempt { party, day } => self.exempt(premises, party, *day),
+            Conclusion::Exempt { party, .. } => self.exempt(premises, party),
             Conclusion::Controls { controller, controlled, day, votes } => {
                 self.controls(step, premises, controller, controlled, *day, votes.as_ref())
             }
-            Conclusion::Stake { party, measure, percent, day } => self.stake(step, party, *measure, percent, *day),
-            Conclusion::Family { person, relative, relation, day } => {
+            Conclusion::Stake { party, measure, percent, .. } => self.stake(step, premises, party, *measure, percent),
+            Conclusion::Family { person, relative, relation, .. } => {
                 let (person, relative) = (self.names.of(person), self.names.of(relative));
                 let relation = Relation::from_code(relation)
                     .map_or_else(|| relation.clone(), |relation| words::relation(relation, self.lang));
                 let fifty_one = words::article("51", self.lang);
                 if zh {
-                    format!("{day}，{relative}是{person}的{relation}，属于关系密切的家庭成员（{fifty_one}）")
+                    format!("{relative}是{person}的{relation}，属于关系密切的家庭成员（{fifty_one}）")
                 } else {
-                    format!("on {day}, {relative} is the {relation} of {person} and thus close family ({fifty_one})")
+                    format!("{relative} is the {relation} of {person} and thus close family ({fifty_one})")
                 }
             }
-            Conclusion::Officer { person, organisation, role, day } => {
+            Conclusion::Officer { person, organisation, role, .. } => {
                 let (person, organisation) = (self.names.of(person), self.names.of(organisation));
-                let role = self.role(role);
-                if zh {
-                    format!("{day}，{person}任{organisation}{role}")
-                } else {
-                    format!("on {day}, {person} is {role} of {organisation}")
-                }
+                let role = self.as_role(role);
+                self.lang
+                    .pick(format!("{person}任{organisation}{role}"), format!("{person} is {role} of {organisation}"))
             }
         }
     }
 
     /// A chain of control, said once for all its links: `A controls D through B and C`.
     #[must_use]
-    pub fn chain(&self, parties: &[&str], day: NaiveDate) -> String {
+    pub fn chain(&self, parties: &[&str], day: NaiveDate, said: Option<NaiveDate>) -> String {
         let names: Vec<String> = parties.iter().map(|party| self.names.of(party)).collect();
         let (first, last) = (names.first().map_or("", String::as_str), names.last().map_or("", String::as_str));
         let path = names.join(" → ");
-        self.lang.pick(
-            format!("{day}，{first}通过下列链条控制{last}：{path}"),
-            format!("on {day}, {first} controls {last} through the chain {path}"),
-        )
-    }
-
-    /// Why a ground holds, for a table that names the party and the company elsewhere: `controls the company, directly
-    /// or indirectly`.
-    #[must_use]
-    pub fn reason(&self, step: &Step, premises: &[&Step]) -> Option<String> {
-        let Conclusion::Ground { day, .. } = &step.conclusion else {
-            return None;
-        };
-        let who = Who {
-            opening: String::new(),
-            within: self.lang.pick("其", "it").to_owned(),
-            subject: self.lang.pick("公司", "the company").to_owned(),
-        };
-        let (zh, en) = self.reasons(step, premises, &who, *day);
-        Some(self.lang.pick(zh, en.trim_start_matches([',', ' ']).to_owned()))
+        let text = self.lang.pick(
+            format!("{first}通过下列链条控制{last}：{path}"),
+            format!("{first} controls {last} through the chain {path}"),
+        );
+        self.dated(day, said, text)
     }
 
     fn ground(&self, step: &Step, premises: &[&Step], party: &str, ground: &str, day: NaiveDate) -> String {
         let article = words::article(ground, self.lang);
-        let name = self.names.of(party);
-        let who = Who { opening: name.clone(), within: name, subject: self.names.of(self.subject) };
-        let (zh, en) = self.reasons(step, premises, &who, day);
-        self.lang.pick(format!("{day}，{zh}，属于{article}所列情形"), format!("on {day}, {en}: {article}"))
+        let (zh, en) = self.reasons(step, premises, &self.names.of(party), day);
+        self.lang.pick(format!("{zh}，属于{article}所列情形"), format!("{en}: {article}"))
     }
 
-    fn reasons(&self, step: &Step, premises: &[&Step], who: &Who, day: NaiveDate) -> (String, String) {
-        let Who { opening: x, within, subject } = who;
+    fn reasons(&self, step: &Step, premises: &[&Step], x: &str, day: NaiveDate) -> (String, String) {
+        let subject = self.names.of(self.subject);
         let threshold = self.pack.numbers(day).holder_threshold.display();
         let other = |at: usize| premises.get(at).map(|p| self.names.of(first_party(&p.conclusion))).unwrap_or_default();
+        let conclusion = |at: usize| premises.get(at).map(|step| &step.conclusion);
+        let stake = match conclusion(0) {
+            Some(Conclusion::Stake { percent, .. }) => percent.display(),
+            _ => String::new(),
+        };
+        let officer = |at: usize| match conclusion(at) {
+            Some(Conclusion::Officer { role, .. }) => Some(self.as_role(role)),
+            _ => None,
+        };
         match step.rule.as_str() {
-            "5.1" => {
-                (format!("{x}直接或者间接控制{subject}"), format!("{x} controls {subject}, directly or indirectly"))
-            }
+            "5.1" => (format!("{x}控制{subject}"), format!("{x} controls {subject}")),
             "5.2" => {
                 let g = other(0);
-                (format!("{x}与{subject}同受{g}控制"), format!("{x} is controlled by {g}, who also controls {subject}"))
+                (
+                    format!("{x}与{subject}同受{g}控制"),
+                    format!("{x} is controlled by {g}, which also controls {subject}"),
+                )
             }
             "5.2.exception" => {
                 let (g, six) = (other(0), words::article("6", self.lang));
@@ -123,63 +120,74 @@ impl Sentences<'_> {
                         "{x}与{subject}同受{g}控制，且其负责人或者半数以上董事兼任{subject}董事、监事或者高级管理人员，不适用{six}的豁免"
                     ),
                     format!(
-                        "{x} is controlled by {g}, who also controls {subject}, and it shares its head or half of its directors with {subject}, so that {six} does not exempt it"
+                        "{x} is controlled by {g}, which also controls {subject}, and it shares its head or half of its directors with {subject}, so that {six} does not exempt it"
                     ),
                 )
             }
             "5.3" => {
-                let p = other(0);
-                match premises.get(1).map(|step| &step.conclusion) {
-                    Some(Conclusion::Officer { role, .. }) => {
-                        let role = self.role(role);
-                        (
-                            format!("关联自然人{p}在{within}任{role}"),
-                            format!("{p}, a related person, is {role} of {within}"),
-                        )
+                let (p, seven) = (other(0), self.ground_of(premises));
+                match officer(1) {
+                    Some(role) => (
+                        format!("关联自然人{p}（{seven}）任{x}{role}"),
+                        format!("{p}, related by {seven}, is {role} of {x}"),
+                    ),
+                    None => {
+                        (format!("关联自然人{p}（{seven}）控制{x}"), format!("{p}, related by {seven}, controls {x}"))
                     }
-                    _ => (format!("关联自然人{p}控制{within}"), format!("{p}, a related person, controls {within}")),
                 }
             }
             "5.4" => (
-                format!("{x}连同其控制、与其一致行动的主体合计持有{subject}{threshold}%以上股份"),
+                format!("{x}{}{subject}{stake}%的股份，达到{threshold}%", self.holds(premises.first().copied())),
                 format!(
-                    "{x}, with those it controls and those in concert with it, holds {threshold} % or more of {subject}"
+                    "{x}{} {stake} % of {subject}, which reaches {threshold} %",
+                    self.holds(premises.first().copied())
                 ),
             ),
             "5.4.common_control" => {
                 let q = other(0);
                 (
                     format!(
-                        "{x}持有{subject}股份并受{q}控制；同一控制下的持有人视为一致行动人，合计持股达到{threshold}%"
+                        "{x}持有{subject}的股份并受{q}控制；同一控制下的持有人视为一致行动人（收购管理办法{eighty_three}），{q}所控制的持股合计{stake}%，达到{threshold}%",
+                        eighty_three = words::article("83", self.lang)
                     ),
                     format!(
-                        "{x} holds shares of {subject} and is controlled by {q}; holders under one control act in concert and together reach {threshold} %"
+                        "{x} holds shares of {subject} and is controlled by {q}; holders under one control act in concert (takeover rules, {eighty_three}), and those under {q} together hold {stake} %, which reaches {threshold} %",
+                        eighty_three = words::article("83", self.lang)
                     ),
                 )
             }
-            "7.1" => match premises.first().map(|step| &step.conclusion) {
+            "7.1" => match conclusion(0) {
                 Some(Conclusion::Controls { .. }) => (format!("{x}控制{subject}"), format!("{x} controls {subject}")),
                 _ => (
-                    format!("{x}直接或者间接持有{subject}{threshold}%以上股份"),
-                    format!("{x} holds {threshold} % or more of {subject}, directly or indirectly"),
+                    format!("{x}{}{subject}{stake}%的股份，达到{threshold}%", self.holds(premises.first().copied())),
+                    format!(
+                        "{x}{} {stake} % of {subject}, which reaches {threshold} %",
+                        self.holds(premises.first().copied())
+                    ),
                 ),
             },
-            "7.2" => (
-                format!("{x}是{subject}的董事、监事或者高级管理人员"),
-                format!("{x} is a director, supervisor or senior manager of {subject}"),
-            ),
+            "7.2" => match officer(0) {
+                Some(role) => (
+                    format!("{x}任{subject}{role}，是其董事、监事或者高级管理人员"),
+                    format!("{x}, {role} of {subject}, is one of its directors, supervisors and senior managers"),
+                ),
+                None => (
+                    format!("{x}是{subject}的董事、监事或者高级管理人员"),
+                    format!("{x} is a director, supervisor or senior manager of {subject}"),
+                ),
+            },
             "7.3" => {
-                let g = other(0);
+                let (g, role) = (other(0), officer(1).unwrap_or_default());
                 (
-                    format!("{x}是控制{subject}的{g}的董事、监事或者高级管理人员"),
-                    format!("{x} is a director, supervisor or senior manager of {g}, which controls {subject}"),
+                    format!("{x}任{g}{role}，而{g}控制{subject}"),
+                    format!("{x} is {role} of {g}, which controls {subject}"),
                 )
             }
             "7.4" => {
-                let p = other(0);
+                let (p, seven) = (other(0), self.ground_of(premises));
                 (
-                    format!("{x}是关联自然人{p}关系密切的家庭成员"),
-                    format!("{x} is close family of {p}, a related person"),
+                    format!("{x}是关联自然人{p}（{seven}）关系密切的家庭成员"),
+                    format!("{x} is close family of {p}, who is related by {seven}"),
                 )
             }
             "8.2" => (
@@ -212,13 +220,13 @@ impl Sentences<'_> {
         }
     }
 
-    fn exempt(&self, premises: &[&Step], party: &str, day: NaiveDate) -> String {
+    fn exempt(&self, premises: &[&Step], party: &str) -> String {
         let (x, subject) = (self.names.of(party), self.names.of(self.subject));
         let body = premises.first().map(|p| self.names.of(first_party(&p.conclusion))).unwrap_or_default();
         let six = words::article("6", self.lang);
         self.lang.pick(
-            format!("{day}，{x}与{subject}仅同受国有资产管理机构{body}控制，依{six}不因此形成关联关系"),
-            format!("on {day}, {x} and {subject} have only the state body {body} as common controller, which makes no related party: {six}"),
+            format!("{x}与{subject}仅同受国有资产管理机构{body}控制，且{x}的负责人、半数以上董事不兼任{subject}董事、监事或者高级管理人员，依{six}不因此形成关联关系"),
+            format!("{x} and {subject} have only the state body {body} as common controller, and neither the head nor half of the directors of {x} hold office in {subject}, so that this makes it no related party: {six}"),
         )
     }
 
@@ -233,24 +241,25 @@ impl Sentences<'_> {
     ) -> String {
         let (x, z) = (self.names.of(controller), self.names.of(controlled));
         let numbers = self.pack.numbers(day);
-        let votes = votes.map(Percent::display).unwrap_or_default();
+        let sum = sums::votes(self.facts, step, self.lang)
+            .map(|sum| self.lang.pick(format!("（{sum}）"), format!(" ({sum})")));
+        let (votes, sum) = (votes.map(Percent::display).unwrap_or_default(), sum.unwrap_or_default());
         let alone = premises.is_empty() && !rests_on(step, Table::Concert) && !rests_on(step, Table::Kinships);
-        let (zh_who, en_who, en_has) = if alone {
-            (x.clone(), x.clone(), "has")
+        let (zh_who, en_who) = if alone {
+            (x.clone(), x.clone())
         } else {
             (
                 format!("{x}连同其控制、与其一致行动的主体"),
-                format!("{x}, with those it controls and those in concert with it,"),
-                "has",
+                format!("{x}, counting those it controls and those in concert,"),
             )
         };
         let (zh, en) = match step.rule.as_str() {
             "control.majority" => {
                 let over = &numbers.control_majority;
                 (
-                    format!("{zh_who}拥有{z}{votes}%的表决权，超过{over}%，{x}因此控制{z}"),
+                    format!("{zh_who}拥有{z}{votes}%的表决权{sum}，超过{over}%，因此控制{z}"),
                     format!(
-                        "{en_who} {en_has} {votes} % of the votes in {z}, more than {over} %, so that {x} controls it"
+                        "{en_who} has {votes} % of the votes in {z}{sum}, more than {over} %, and thus controls it"
                     ),
                 )
             }
@@ -258,10 +267,10 @@ impl Sentences<'_> {
                 let (over, source) = (&numbers.control_presumption, words::article("84", self.lang));
                 (
                     format!(
-                        "{zh_who}拥有上市公司{z}{votes}%的表决权，超过{over}%，又无其他方的表决权不低于此数，推定{x}控制{z}（收购管理办法{source}）"
+                        "{zh_who}拥有上市公司{z}{votes}%的表决权{sum}，超过{over}%，又无其他方的表决权不低于此数，推定{x}控制{z}（收购管理办法{source}）"
                     ),
                     format!(
-                        "{en_who} {en_has} {votes} % of the votes in the listed company {z}, more than {over} %, and nobody else has as many, so that {x} is presumed to control it (takeover rules, {source})"
+                        "{en_who} has {votes} % of the votes in the listed company {z}{sum}, more than {over} %, and nobody else has as many, so that {x} is presumed to control it (takeover rules, {source})"
                     ),
                 )
             }
@@ -271,36 +280,78 @@ impl Sentences<'_> {
             }
             _ => (format!("{x}控制{z}"), format!("{x} controls {z}")),
         };
-        self.lang.pick(format!("{day}，{zh}"), format!("on {day}, {en}"))
+        self.lang.pick(zh, en)
     }
 
-    fn stake(&self, step: &Step, party: &str, measure: Measure, percent: &Percent, day: NaiveDate) -> String {
+    fn stake(&self, step: &Step, premises: &[&Step], party: &str, measure: Measure, percent: &Percent) -> String {
         let (x, subject) = (self.names.of(party), self.names.of(self.subject));
-        let concert = rests_on(step, Table::Concert) || rests_on(step, Table::Kinships);
-        let (zh, en) = match (measure, step.premises.is_empty() && !concert) {
-            (Measure::Controlled, true) => ("持有", "holds"),
-            (Measure::Controlled, false) => (
-                "连同其控制、与其一致行动的主体合计持有",
-                ", with those it controls and those in concert with it, holds",
-            ),
-            (Measure::Direct, true) => ("直接持有", "directly holds"),
-            (Measure::Direct, false) => {
-                ("连同与其一致行动的主体直接持有", ", with those in concert with it, directly holds")
-            }
-            (Measure::LookThrough, _) => ("直接、间接（逐层穿透计算）合计持有", "holds, directly and by look-through,"),
-            (Measure::Multiply, _) => {
-                ("直接、间接（逐层相乘计算）合计持有", "holds, directly and by multiplying along the chains,")
-            }
+        let holds = self.holds(Some(step));
+        let sum = sums::stake(self.facts, step, premises, self.subject, self.lang).unwrap_or_default();
+        let how = match measure {
+            _ if self.only_direct(step) => "",
+            Measure::LookThrough => self.lang.pick("逐层穿透计算", "looking through every layer"),
+            Measure::Multiply => self.lang.pick("逐层相乘计算", "multiplying along the chains"),
+            Measure::Controlled | Measure::Direct => "",
         };
-        let gap = if en.starts_with(',') { "" } else { " " };
+        let note: Vec<&str> = [how, &sum].into_iter().filter(|part| !part.is_empty()).collect();
+        let note = match note.as_slice() {
+            [] => String::new(),
+            parts => self.lang.pick(format!("（{}）", parts.join("：")), format!(" ({})", parts.join(": "))),
+        };
         self.lang.pick(
-            format!("{day}，{x}{zh}{subject}{percent}%的股份"),
-            format!("on {day}, {x}{gap}{en} {percent} % of {subject}"),
+            format!("{x}{holds}{subject}{percent}%的股份{note}"),
+            format!("{x}{holds} {percent} % of {subject}{note}"),
         )
     }
 
-    fn role(&self, code: &str) -> String {
-        Role::from_code(code).map_or_else(|| code.to_owned(), |role| words::role(role, self.lang))
+    /// The verb of a stake, with whose holdings are counted: ` holds`, or `, with those it controls, holds`.
+    fn holds(&self, stake: Option<&Step>) -> &'static str {
+        let Some((step, Conclusion::Stake { measure, .. })) = stake.map(|step| (step, &step.conclusion)) else {
+            return self.lang.pick("持有", " holds");
+        };
+        let concert = rests_on(step, Table::Concert) || rests_on(step, Table::Kinships);
+        let whole = matches!(measure, Measure::Controlled) || self.only_direct(step);
+        let (zh, en) = match (measure, step.premises.is_empty(), concert) {
+            (Measure::LookThrough | Measure::Multiply, _, false) if !whole => {
+                ("直接、间接合计持有", " holds, directly and indirectly,")
+            }
+            (Measure::LookThrough | Measure::Multiply, _, true) if !whole => (
+                "连同与其一致行动的主体直接、间接合计持有",
+                ", counting those in concert, holds, directly and indirectly,",
+            ),
+            (Measure::Direct, _, false) => ("直接持有", " directly holds"),
+            (Measure::Direct, _, true) => {
+                ("连同与其一致行动的主体直接持有", ", counting those in concert, directly holds")
+            }
+            (_, true, false) => ("持有", " holds"),
+            (_, true, true) => ("连同与其一致行动的主体合计持有", ", counting those in concert, holds"),
+            (_, false, false) => ("连同其控制的主体合计持有", ", counting those it controls, holds"),
+            (_, false, true) => {
+                ("连同其控制、与其一致行动的主体合计持有", ", counting those it controls and those in concert, holds")
+            }
+        };
+        self.lang.pick(zh, en)
+    }
+
+    /// Whether every holding the step shows is one of the subject itself.
+    fn only_direct(&self, step: &Step) -> bool {
+        let subject = self.facts.party_id(self.subject);
+        let mut rows = step.facts.iter().filter(|row| row.table == Table::Holdings);
+        rows.all(|row| self.facts.holdings.get(row.index()).map(|holding| holding.company) == subject)
+    }
+
+    /// The article by which the first of the premises makes a party related.
+    fn ground_of(&self, premises: &[&Step]) -> String {
+        match premises.first().map(|step| &step.conclusion) {
+            Some(Conclusion::Ground { ground, .. } | Conclusion::Deemed { ground, .. }) => {
+                words::article(ground, self.lang)
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn as_role(&self, code: &str) -> String {
+        Role::from_code(code).map_or_else(|| code.to_owned(), |role| words::as_role(role, self.lang))
     }
 
     fn declared_basis(&self, step: &Step) -> Option<ControlBasis> {
@@ -311,6 +362,19 @@ impl Sentences<'_> {
 
 fn rests_on(step: &Step, table: Table) -> bool {
     step.facts.iter().any(|row| row.table == table)
+}
+
+/// The day a conclusion is about.
+pub(super) fn day_of(conclusion: &Conclusion) -> NaiveDate {
+    match conclusion {
+        Conclusion::Ground { day, .. }
+        | Conclusion::Exempt { day, .. }
+        | Conclusion::Controls { day, .. }
+        | Conclusion::Stake { day, .. }
+        | Conclusion::Family { day, .. }
+        | Conclusion::Officer { day, .. } => *day,
+        Conclusion::Deemed { as_of, .. } => *as_of,
+    }
 }
 
 /// The party a conclusion is about first: who controls, who holds, who is related.

@@ -1,6 +1,6 @@
 //! Words that proofs and answers share: names of parties, articles, periods, codes.
 
-use crate::facts::{Bound, ControlBasis, Facts, Lang, Period, Relation, Role, RowRef, Table};
+use crate::facts::{Authority, Bound, ControlBasis, Facts, Lang, Period, Relation, Role, RowRef, Table};
 use std::collections::BTreeSet;
 
 /// Names parties in texts: by name alone, with the id beside it where two parties of the dataset bear one name.
@@ -96,6 +96,31 @@ pub fn role(role: Role, lang: Lang) -> String {
         Lang::En => match role {
             Role::PartnerDelegate => "delegate of the executive partner".to_owned(),
             _ => role.code().replace('_', " "),
+        },
+    }
+}
+
+/// A role as it stands after "is": `a director`, `chair`.
+#[must_use]
+pub fn as_role(of: Role, lang: Lang) -> String {
+    let word = role(of, lang);
+    match (lang, of) {
+        (Lang::Zh, _) => word,
+        (Lang::En, Role::Chair | Role::GeneralManager | Role::LegalRepresentative | Role::PartnerDelegate) => word,
+        (Lang::En, Role::IndependentDirector | Role::Employee) => format!("an {word}"),
+        (Lang::En, _) => format!("a {word}"),
+    }
+}
+
+/// Who designates, in words.
+#[must_use]
+pub fn authority(authority: Authority, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => authority.zh(),
+        Lang::En => match authority {
+            Authority::Csrc => "the CSRC",
+            Authority::Exchange => "the exchange",
+            Authority::Company => "the company",
         },
     }
 }

@@ -5,9 +5,11 @@ use super::misses::{self, NearJson};
 use super::register::GroundJson;
 use super::{Answer, Context, Grid, Page, forms, words};
 use crate::facts::PartyKind;
+use crate::proof::brief::Brief;
+use crate::proof::rows::Rows;
 use crate::proof::words::article;
 use crate::proof::{Step, StepId};
-use crate::register::{Answers, Missing, Near, PartyAnswer, Verdict};
+use crate::register::{Answers, Miss, Missing, Near, PartyAnswer, Verdict};
 use serde::Serialize;
 use std::io;
 
@@ -81,25 +83,30 @@ pub(super) fn verdict_line(answer: &PartyAnswer, context: &Context<'_>) -> Strin
     lang.pick(format!("{who}：{verdict}{exempt}"), format!("{who}: {verdict}{exempt}"))
 }
 
-/// What is to be said below the verdict where no ground is certain: what it depends on, or how close it came.
-pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut Page) {
+/// What is to be said below the verdict where no ground is certain: what it depends on, or how close it came; what the
+/// rows looked at say stands there `in_words`.
+pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, in_words: bool, page: &mut Page) {
     let lang = context.lang;
     let colon = lang.pick("：", ": ");
+    let window = context.window();
     if !answer.possible.is_empty() {
-        let possible: Vec<String> = answer.possible.iter().map(|ground| article(ground, lang)).collect();
-        page.text(format!(
-            "{}{colon}{}",
-            lang.pick("可能适用", "May fall under"),
-            possible.join(lang.pick("、", ", "))
+        page.text(lang.pick(
+            format!("{window}期间，没有一项情形可以确定成立，但下列情形可能成立："),
+            format!("Between {window}, nothing makes it related for certain; these may:"),
         ));
+        page.list(answer.possible.iter().map(|ground| titled(ground, context)).collect());
     }
     if !answer.missing.is_empty() {
-        page.text(lang.pick("取决于下列未知数值：", "It depends on values that are not known:"));
-        page.list(answer.missing.iter().map(|cell| words::missing(cell, lang)).collect());
+        page.text(lang.pick(
+            "取决于下列未定之处，补全即可得出结论：",
+            "It depends on what these rows leave open; filling it in settles the answer:",
+        ));
+        let rows = Rows::new(context.facts, context.names, lang);
+        page.list(words::missing_rows(&answer.missing, &rows, lang));
     }
     if !answer.looked_at.is_empty() {
-        page.text(lang.pick("逐条核查：", "What was looked at:"));
-        page.list(answer.looked_at.iter().map(|near| near_line(near, context)).collect());
+        page.text(lang.pick(format!("逐条核查（{window}）："), format!("What was looked at, between {window}:")));
+        page.list(near_lines(&answer.looked_at, context, in_words));
     }
     if !answer.contested_by.is_empty() {
         let switches = answer.contested_by.join(lang.pick("、", ", "));
@@ -110,20 +117,53 @@ pub(super) fn remainder(answer: &PartyAnswer, context: &Context<'_>, page: &mut 
     }
 }
 
-fn near_line(near: &Near, context: &Context<'_>) -> String {
+/// `article 5.3, organisation that a related person controls or directs`.
+pub(super) fn titled(ground: &str, context: &Context<'_>) -> String {
     let lang = context.lang;
-    let title = context.pack().ground(near.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
-    let title = title.map_or("", String::as_str);
-    let (number, text) = (article(near.ground, lang), misses::text(near, context));
-    let looked = words::rows(&near.rows, lang);
-    let looked = if looked.is_empty() { looked } else { lang.pick(format!("（{looked}）"), format!(" [{looked}]")) };
-    lang.pick(format!("{number}（{title}）：{text}{looked}"), format!("{number} ({title}): {text}{looked}"))
+    let title = context.pack().ground(ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
+    let (number, title) = (article(ground, lang), title.map_or("", String::as_str));
+    lang.pick(format!("{number}　{title}"), format!("{number}, {title}"))
+}
+
+/// One line for each ground, with the rows looked at, in words where there is room; grounds that fail because of
+/// what the party is share a line.
+fn near_lines(looked_at: &[Near], context: &Context<'_>, in_words: bool) -> Vec<String> {
+    let lang = context.lang;
+    let rows = Rows::new(context.facts, context.names, lang);
+    let mut lines = Vec::new();
+    for near in looked_at {
+        // A reason that has nothing to do with the ground is given once for all of them.
+        let shared = matches!(near.miss, Miss::OwnGroup | Miss::Itself);
+        let alike: Vec<&str> =
+            looked_at.iter().filter(|other| other.miss == near.miss).map(|other| other.ground).collect();
+        let title = match shared {
+            true if alike.first() != Some(&near.ground) => continue,
+            true => lang.pick(
+                alike.iter().map(|ground| article(ground, lang)).collect::<Vec<_>>().join("、"),
+                format!("articles {}", alike.join(", ")),
+            ),
+            false => titled(near.ground, context),
+        };
+        let text = misses::text(near, context);
+        let looked = if near.rows.is_empty() {
+            String::new()
+        } else if in_words {
+            near.rows.iter().map(|row| format!("\n    – {}", rows.line(*row))).collect()
+        } else {
+            let looked = words::rows(&near.rows, lang);
+            lang.pick(format!("（{looked}）"), format!(" [{looked}]"))
+        };
+        lines.push(lang.pick(format!("{title}：{text}{looked}"), format!("{title}: {text}{looked}")));
+    }
+    lines
 }
 
 impl Answer for CheckReport<'_> {
     fn page(&self) -> Page {
         let (context, lang) = (self.context, self.context.lang);
         let mut page = context.opening("关联关系核查", "check of parties");
+        let subject = context.id(context.question.subject);
+        let brief = Brief::new(context.facts, context.names, subject, lang, &self.answers.proofs);
         for answer in &self.answers.parties {
             page.heading(verdict_line(answer, context));
             let identifier = context.identifier(answer.party);
@@ -132,14 +172,12 @@ impl Answer for CheckReport<'_> {
                 .unwrap_or_default();
             page.text(format!("{}{identifier}", context.kind(answer.party)));
             let lines = answer.grounds.iter().map(|line| {
-                let title =
-                    context.pack().ground(line.ground).map(|ground| lang.pick(&ground.title_zh, &ground.title_en));
-                let (number, footing) = (article(line.ground, lang), words::basis(line.basis, lang));
-                let title = title.map_or("", String::as_str);
-                lang.pick(format!("{number}（{title}）：{footing}"), format!("{number} ({title}): {footing}"))
+                let (title, footing) = (titled(line.ground, context), words::basis(line.basis, lang));
+                let why = brief.reason(line.proof);
+                lang.pick(format!("{title}：{why}（{footing}）"), format!("{title}: {why} ({footing})"))
             });
             page.list(lines.collect());
-            remainder(answer, context, &mut page);
+            remainder(answer, context, false, &mut page);
         }
         page
     }

@@ -5,7 +5,6 @@ use super::{Answer, Context, Grid, Page, forms, words};
 use crate::facts::RowRef;
 use crate::law::Basis;
 use crate::proof::rows::Rows;
-use crate::proof::words::article;
 use crate::register::{Change, ChangeKind, Verdict};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -62,9 +61,8 @@ impl DiffReport<'_> {
             return words::verdict(verdict, lang).to_owned();
         }
         let lines = grounds.iter().map(|(ground, basis)| {
-            let (number, footing) =
-                (lang.pick(article(ground, lang), (*ground).to_owned()), words::basis(*basis, lang));
-            lang.pick(format!("{number}（{footing}）"), format!("{number} ({footing})"))
+            let footing = words::basis(*basis, lang);
+            lang.pick(format!("{ground}（{footing}）"), format!("{ground} ({footing})"))
         });
         lines.collect::<Vec<_>>().join("\n")
     }
@@ -74,8 +72,12 @@ impl Answer for DiffReport<'_> {
     fn page(&self) -> Page {
         let (context, lang) = (self.context, self.context.lang);
         let (from, to) = (self.from, self.to);
-        let mut page =
-            context.opening(&format!("{from}以来关联人的变动"), &format!("changes of the register since {from}"));
+        let mut page = context.opening("", "");
+        let subject = context.in_full(context.question.subject);
+        page.retitle(lang.pick(
+            format!("{subject}：关联人的变动（{from}至{to}）"),
+            format!("{subject}: changes of the register from {from} to {to}"),
+        ));
         if self.changes.is_empty() {
             page.text(
                 lang.pick(format!("{from}与{to}之间没有变动。"), format!("Nothing changed between {from} and {to}.")),
@@ -84,9 +86,10 @@ impl Answer for DiffReport<'_> {
         let rows = Rows::new(context.facts, context.names, lang);
         for kind in [ChangeKind::Entered, ChangeKind::Left, ChangeKind::Changed] {
             let mut grid =
-                Grid::new(lang.pick(["主体", "变动前", "变动后", "原因"], ["party", "before", "after", "because of"]));
+                Grid::new(lang.pick(["主体", "变动前", "变动后", "原因"], ["party", "before", "after", "because of"]))
+                    .narrow([(0, 22), (1, 22), (2, 22)]);
             for change in self.changes.iter().filter(|change| change.kind == kind) {
-                let causes: Vec<String> = change.causes.iter().map(|row| rows.line(*row)).collect();
+                let causes: Vec<String> = change.causes.iter().map(|row| rows.short(*row)).collect();
                 grid.push(vec![
                     context.in_full(change.party),
                     self.grounds(&change.before, change.verdicts.0),

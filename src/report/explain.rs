@@ -114,7 +114,7 @@ impl ExplainReport<'_> {
             text.push_str(&narrator.tell(exempt, 1));
         }
         let mut rest = Page::default();
-        remainder(self.answer, context, &mut rest);
+        remainder(self.answer, context, true, &mut rest);
         if !rest.blocks.is_empty() {
             text.push('\n');
             text.push_str(&lines(&rest));

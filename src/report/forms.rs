@@ -1,7 +1,7 @@
 //! The forms an answer can take, and how each is written.
 
 use super::{Answer, Block, Grid, Page};
-use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 use std::io::{self, Write};
 
 /// Codes up to this width are kept on one line of their cell.
@@ -98,6 +98,11 @@ fn layout(grid: &Grid, width: Option<u16>) -> String {
         let short = widths.get(column).is_some_and(|width| *width <= LONGEST_CODE);
         if let Some(column) = table.column_mut(column).filter(|_| short) {
             column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    for (column, part) in grid.narrow.iter().copied() {
+        if let Some(column) = table.column_mut(column).filter(|_| width.is_some()) {
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(part)));
         }
     }
     table.trim_fmt()

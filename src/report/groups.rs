@@ -53,11 +53,19 @@ impl Answer for GroupsReport<'_> {
             page.table(lang.pick(format!("最终控制方：{top}"), format!("Under {top}")), grid);
         }
         let mut grid = Grid::new(lang.pick(["主体", "最终控制方"], ["party", "tops"]));
-        for (party, tops) in &self.groups.tops {
+        let comma = lang.pick("、", ", ");
+        let (alone, under): (Vec<_>, Vec<_>) =
+            self.groups.tops.iter().partition(|(party, tops)| tops.as_slice() == [*party]);
+        for (party, tops) in under {
             let tops: Vec<String> = tops.iter().map(|top| context.in_full(*top)).collect();
-            grid.push(vec![context.in_full(*party), tops.join(lang.pick("、", ", "))]);
+            grid.push(vec![context.in_full(*party), tops.join(comma)]);
         }
         page.table(lang.pick("各主体的最终控制方", "Tops of each party"), grid);
+        if !alone.is_empty() {
+            page.heading(lang.pick("不受任何一方控制", "Under nobody's control"));
+            let alone: Vec<String> = alone.iter().map(|(party, _)| context.in_full(*party)).collect();
+            page.text(alone.join(comma));
+        }
         page
     }
 

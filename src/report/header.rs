@@ -6,6 +6,7 @@ use crate::facts::{Facts, Lang, PartyId, mask_identifier};
 use crate::law::Pack;
 use crate::proof::words::Names;
 use crate::register::Question;
+use chrono::Months;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -75,6 +76,13 @@ impl<'a> Context<'a> {
         &self.facts.party(party).name
     }
 
+    /// The name as it stands in a table beside the id: nothing where the id is the name.
+    #[must_use]
+    pub(super) fn name_beside_id(&self, party: PartyId) -> &'a str {
+        let party = self.facts.party(party);
+        if party.name == party.id { "" } else { &party.name }
+    }
+
     /// The party as a table shows it: name and id.
     #[must_use]
     pub fn in_full(&self, party: PartyId) -> String {
@@ -91,6 +99,14 @@ impl<'a> Context<'a> {
     pub fn identifier(&self, party: PartyId) -> Option<String> {
         let identifier = self.facts.party(party).identifier.as_deref()?;
         Some(if self.show_identifiers { identifier.to_owned() } else { mask_identifier(identifier) })
+    }
+
+    /// The days article 8(1) looks at, as `2021-06-30 and 2023-06-30` after "between".
+    pub(super) fn window(&self) -> String {
+        let (day, months) = (self.question.as_of, Months::new(self.pack().numbers(self.question.as_of).window_months));
+        let first = day.checked_sub_months(months).unwrap_or(day);
+        let last = day.checked_add_months(months).unwrap_or(day);
+        self.lang.pick(format!("{first}至{last}"), format!("{first} and {last}"))
     }
 
     /// The title and what every page says below it.

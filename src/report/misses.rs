@@ -1,7 +1,7 @@
 //! What was looked at and how close it came, in words.
 
 use super::{Context, words};
-use crate::facts::RowRef;
+use crate::facts::{Lang, RowRef};
 use crate::proof::words as proof_words;
 use crate::register::{KinMiss, Miss, Near, PostMiss};
 use serde::Serialize;
@@ -129,12 +129,12 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
     let lang = context.lang;
     let name = |party| context.names.of(context.id(party));
     match &near.miss {
-        Miss::NoTie => lang.pick("没有可据以认定的联系", "no tie on which it could rest").to_owned(),
+        Miss::NoTie => no_tie(near.ground, lang).to_owned(),
         Miss::Stake { measure, percent, threshold, day } => {
             let how = words::measure(*measure, lang);
             lang.pick(
-                format!("{percent}%，未达到{threshold}%（{how}；期间内最高，最后于{day}）"),
-                format!("{percent} % against {threshold} % ({how}; the most in the window, last on {day})"),
+                format!("持股{percent}%，未达到{threshold}%（{how}；期间内最高，最后于{day}）"),
+                format!("holds {percent} % against {threshold} % ({how}; the most in the window, last on {day})"),
             )
         }
         Miss::Votes { controller, controlled, percent, needed, day } => {
@@ -155,7 +155,9 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
                     format!("自{begins}起任职，尚未生效或者超出期间"),
                     format!("from {begins} only, not yet settled or beyond the window"),
                 ),
-                PostMiss::Role => ("该职务不在所列范围".to_owned(), "a post that does not count".to_owned()),
+                PostMiss::Role => {
+                    ("该职务不在所列范围，不计".to_owned(), "a post that this article does not count".to_owned())
+                }
                 PostMiss::Independent => (
                     "在双方均为独立董事，不计".to_owned(),
                     "an independent director of both, which does not count".to_owned(),
@@ -190,8 +192,8 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
         Miss::Itself => lang.pick("即公司自身", "it is the company itself").to_owned(),
         Miss::OwnGroup => lang
             .pick(
-                "受公司控制，集团内部交易不属关联交易",
-                "the company controls it; dealings inside the group are no related dealings",
+                "受公司控制，集团内部的交易不属于关联交易",
+                "the company controls it, and dealings inside the group are no related dealings",
             )
             .to_owned(),
         Miss::Exempt => lang.pick(
@@ -199,4 +201,33 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
             format!("exempt by {}", proof_words::article("6", lang)),
         ),
     }
+}
+
+/// What was looked for under a ground and not found.
+fn no_tie(ground: &str, lang: Lang) -> &'static str {
+    let (zh, en) = match ground {
+        "5.1" => (
+            "数据中没有计入的对公司的表决权或者控制关系",
+            "the data show no votes in the company and no control of it that count",
+        ),
+        "5.2" => (
+            "数据中没有计入的与公司控制方之间的联系",
+            "the data show no tie to a controller of the company that counts",
+        ),
+        "5.3" => (
+            "数据中没有关联自然人控制它，或者在其中任董事、高级管理人员",
+            "the data show no related person who controls it or is a director or senior manager of it",
+        ),
+        "5.4" | "7.1" => (
+            "数据中没有计入的直接或者间接持股",
+            "the data show no stake in the company, direct or indirect, that counts",
+        ),
+        "7.2" => ("数据中没有在公司的任职", "the data show no post in the company"),
+        "7.3" => {
+            ("数据中没有在控制公司的法人的任职", "the data show no post in an organisation that controls the company")
+        }
+        "7.4" => ("数据中没有与前述自然人的亲属关系", "the data show no family tie to a related person of 7.1 or 7.2"),
+        _ => ("没有可据以认定的联系", "no tie on which it could rest"),
+    };
+    lang.pick(zh, en)
 }

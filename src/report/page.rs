@@ -9,18 +9,28 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
     /// Columns of short codes, which are not to be wrapped.
     pub unwrapped: Vec<usize>,
+    /// Columns of names and the like, each with the part of a terminal it may take, in percent; the rest is for the
+    /// others.
+    pub narrow: Vec<(usize, u16)>,
 }
 
 impl Grid {
     /// An empty table with these columns.
     pub fn new<'a>(columns: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { columns: columns.into_iter().map(str::to_owned).collect(), rows: Vec::new(), unwrapped: Vec::new() }
+        Self { columns: columns.into_iter().map(str::to_owned).collect(), ..Self::default() }
     }
 
     /// The same table with these columns never wrapped.
     #[must_use]
     pub fn unwrapped(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
         self.unwrapped = columns.into_iter().collect();
+        self
+    }
+
+    /// The same table with these columns kept narrow.
+    #[must_use]
+    pub fn narrow(mut self, columns: impl IntoIterator<Item = (usize, u16)>) -> Self {
+        self.narrow = columns.into_iter().collect();
         self
     }
 
@@ -56,6 +66,12 @@ impl Page {
     /// Adds the title.
     pub fn title(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Title(text.into()));
+    }
+
+    /// Puts another title in the place of the page's.
+    pub fn retitle(&mut self, text: impl Into<String>) {
+        self.blocks.retain(|block| !matches!(block, Block::Title(_)));
+        self.blocks.insert(0, Block::Title(text.into()));
     }
 
     /// Adds a heading.

@@ -4,11 +4,9 @@ use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms, remark_text, words};
 use crate::facts::{PartyId, PartyKind};
 use crate::law::Basis;
-use crate::proof::sentence::Sentences;
-use crate::proof::words::article;
+use crate::proof::brief::Brief;
 use crate::proof::{Step, StepId};
-use crate::register::{Entry, GroundLine, Missing, Register, Remark};
-use rustc_hash::FxHashMap;
+use crate::register::{Entry, GroundLine, Missing, Register, Remark, Verdict};
 use serde::Serialize;
 use std::io;
 
@@ -90,30 +88,21 @@ struct ContestedJson<'a> {
 impl RegisterReport<'_> {
     fn entries(&self, page: &mut Page, heading: &str, entries: &[&Entry]) {
         let (context, lang) = (self.context, self.context.lang);
-        let steps: FxHashMap<StepId, &Step> = self.register.proofs.iter().map(|step| (step.id, step)).collect();
-        let sentences = Sentences {
-            facts: context.facts,
-            pack: context.pack(),
-            names: context.names,
-            subject: context.id(context.question.subject),
-            lang,
-        };
-        let mut grid = Grid::new(lang.pick(
-            ["编号", "名称", "类型", "条款", "依据", "状态", "争议解释"],
-            ["id", "name", "kind", "article", "why", "footing", "contested by"],
-        ))
-        .unwrapped([0, 3]);
+        let subject = context.id(context.question.subject);
+        let brief = Brief::new(context.facts, context.names, subject, lang, &self.register.proofs);
+        let mut grid =
+            Grid::new(lang.pick(["编号", "名称", "条款", "事由", "状态"], ["id", "name", "article", "why", "footing"]))
+                .unwrapped([0, 2])
+                .narrow([(1, 30), (4, 24)]);
         for entry in entries {
             for (i, line) in entry.grounds.iter().enumerate() {
                 let first = |text: String| if i == 0 { text } else { String::new() };
                 grid.push(vec![
                     first(context.id(entry.party).to_owned()),
-                    first(context.name(entry.party).to_owned()),
-                    first(context.kind(entry.party)),
+                    first(context.name_beside_id(entry.party).to_owned()),
                     line.ground.to_owned(),
-                    reason(&sentences, &steps, line.proof),
+                    brief.reason(line.proof),
                     words::basis(line.basis, lang),
-                    first(entry.contested_by.join(lang.pick("、", ", "))),
                 ]);
             }
         }
@@ -124,34 +113,39 @@ impl RegisterReport<'_> {
     fn rest(&self, page: &mut Page) {
         let (context, register, lang) = (self.context, self.register, self.context.lang);
         let comma = lang.pick("、", ", ");
-        let mut grid = Grid::new(lang.pick(["主体", "条款", "争议解释"], ["party", "article", "contested by"]));
+        let brief =
+            Brief::new(context.facts, context.names, context.id(context.question.subject), lang, &register.proofs);
+        let mut grid = Grid::new(lang.pick(["编号", "名称", "条款", "事由"], ["id", "name", "article", "why"]))
+            .unwrapped([0, 2])
+            .narrow([(1, 32)]);
         for entry in &register.exempt {
-            grid.push(vec![context.in_full(entry.party), article("6", lang), entry.contested_by.join(comma)]);
-        }
-        page.table(lang.pick("豁免", "Exempt"), grid);
-        let mut grid = Grid::new(lang.pick(
-            ["主体", "可能适用", "取决于", "争议解释"],
-            ["party", "may fall under", "depends on", "contested by"],
-        ));
-        for entry in &register.undetermined {
-            let missing: Vec<String> = entry.missing.iter().map(|cell| words::missing(cell, lang)).collect();
-            let grounds: Vec<String> = entry.grounds.iter().map(|ground| article(ground, lang)).collect();
+            let party = entry.party;
             grid.push(vec![
-                context.in_full(entry.party),
-                grounds.join(comma),
-                missing.join(lang.pick("、", ", ")),
-                entry.contested_by.join(comma),
+                context.id(party).to_owned(),
+                context.name_beside_id(party).to_owned(),
+                "6".to_owned(),
+                brief.reason(entry.proof),
             ]);
         }
-        page.table(lang.pick("无法确定", "Undetermined"), grid);
-        let mut grid = Grid::new(lang.pick(["主体", "争议解释"], ["party", "contested by"]));
-        for entry in &register.contested {
-            grid.push(vec![context.in_full(entry.party), entry.contested_by.join(comma)]);
+        let count = register.exempt.len();
+        page.table(lang.pick(format!("豁免（{count}）"), format!("Exempt ({count})")), grid);
+        let mut grid = Grid::new(
+            lang.pick(["编号", "名称", "可能适用", "取决于"], ["id", "name", "may fall under", "depends on"]),
+        )
+        .unwrapped([0])
+        .narrow([(1, 32)]);
+        for entry in &register.undetermined {
+            let missing: Vec<String> = entry.missing.iter().map(|cell| words::missing(cell, lang)).collect();
+            grid.push(vec![
+                context.id(entry.party).to_owned(),
+                context.name_beside_id(entry.party).to_owned(),
+                entry.grounds.join(comma),
+                missing.join(comma),
+            ]);
         }
-        page.table(
-            lang.pick("未列入，但另一种解释下结论不同", "Outside the register, but not under another reading"),
-            grid,
-        );
+        let count = register.undetermined.len();
+        page.table(lang.pick(format!("无法确定（{count}）"), format!("Undetermined ({count})")), grid);
+        self.contested(page);
         let remarks: Vec<String> =
             self.remarks.iter().map(|remark| remark_text(remark, context.names, context.facts, lang)).collect();
         if !remarks.is_empty() {
@@ -159,18 +153,39 @@ impl RegisterReport<'_> {
             page.list(remarks);
         }
     }
-}
 
-/// The reason of a ground for a table; of a deemed one, that of the ground it is deemed by.
-fn reason(sentences: &Sentences<'_>, steps: &FxHashMap<StepId, &Step>, id: StepId) -> String {
-    let Some(step) = steps.get(&id) else { return String::new() };
-    let premises: Vec<&Step> = step.premises.iter().filter_map(|id| steps.get(id).copied()).collect();
-    if let Some(reason) = sentences.reason(step, &premises) {
-        return reason;
+    /// Everybody whose verdict another reading would change, whatever it is now.
+    fn contested(&self, page: &mut Page) {
+        let (context, register, lang) = (self.context, self.register, self.context.lang);
+        let comma = lang.pick("、", ", ");
+        let mut found: Vec<(PartyId, Verdict, &[String])> = Vec::new();
+        found.extend(register.related.iter().map(|e| (e.party, Verdict::Related, &e.contested_by[..])));
+        found.extend(register.exempt.iter().map(|e| (e.party, Verdict::NotRelated, &e.contested_by[..])));
+        found.extend(register.undetermined.iter().map(|e| (e.party, Verdict::Undetermined, &e.contested_by[..])));
+        found.extend(register.contested.iter().map(|e| (e.party, Verdict::NotRelated, &e.contested_by[..])));
+        found.retain(|(_, _, switches)| !switches.is_empty());
+        found.sort_by_key(|(party, ..)| context.id(*party));
+        let mut grid =
+            Grid::new(lang.pick(["编号", "名称", "现结论", "解释开关"], ["id", "name", "verdict now", "switches"]))
+                .unwrapped([0, 2])
+                .narrow([(1, 32)]);
+        for (party, verdict, switches) in found {
+            grid.push(vec![
+                context.id(party).to_owned(),
+                context.name_beside_id(party).to_owned(),
+                words::verdict(verdict, lang).to_owned(),
+                switches.join(comma),
+            ]);
+        }
+        let count = grid.rows.len();
+        page.table(
+            lang.pick(
+                format!("换一种解释结论即不同（{count}）"),
+                format!("Another reading would change the verdict ({count})"),
+            ),
+            grid,
+        );
     }
-    let Some(held) = premises.first() else { return String::new() };
-    let below: Vec<&Step> = held.premises.iter().filter_map(|id| steps.get(id).copied()).collect();
-    sentences.reason(held, &below).unwrap_or_default()
 }
 
 impl Answer for RegisterReport<'_> {

@@ -100,27 +100,46 @@ impl Answer for StakesReport<'_> {
             page.text(lang.pick("没有记录。", "Nothing is recorded."));
         }
         let mut grid = Grid::new(lang.pick(
-            ["层", "持有人", "被持有主体", "直接持股", "穿透持股", "控制", "与公司的关系"],
-            ["layer", "holder", "held", "direct", "look-through", "controls", "standing"],
-        ));
+            match self.direction {
+                Direction::Owners => ["层", "编号", "持有人", "持有", "直接持股", "穿透持股", "控制", "结论"],
+                Direction::Owned => ["层", "编号", "被持有主体", "由其持有", "直接持股", "穿透持股", "控制", "结论"],
+            },
+            match self.direction {
+                Direction::Owners => {
+                    ["layer", "id", "holder", "holds in", "direct", "look-through", "controls", "standing"]
+                }
+                Direction::Owned => {
+                    ["layer", "id", "held", "held by", "direct", "look-through", "controls", "standing"]
+                }
+            },
+        ))
+        .unwrapped([0, 1, 3, 4, 5, 6, 7]);
         for line in &stakes.lines {
-            let mut far = context.in_full(self.far(line));
+            let party = self.far(line);
+            let mut far = context.name_beside_id(party).to_owned();
             if line.repeated {
                 far.push_str(lang.pick("（见上）", " (see above)"));
             }
-            let (holder, company) = match self.direction {
-                Direction::Owners => (far, context.in_full(line.company)),
-                Direction::Owned => (context.in_full(line.holder), far),
+            // The near party stands in an earlier line, or in the title: its id is enough.
+            let near = match self.direction {
+                Direction::Owners => line.company,
+                Direction::Owned => line.holder,
+            };
+            let standing = if party == context.question.subject {
+                lang.pick("公司本身", "the company")
+            } else {
+                words::verdict(line.verdict, lang)
             };
             let joint = if line.joint { lang.pick("（共同）", " (joint)") } else { "" };
             grid.push(vec![
                 line.layer.to_string(),
-                holder,
-                company,
+                context.id(party).to_owned(),
+                far,
+                context.id(near).to_owned(),
                 line.direct.as_ref().map(|range| words::range(range, lang)).unwrap_or_else(|| "–".to_owned()),
                 words::range(&line.look_through, lang),
                 format!("{}{joint}", words::certainty(line.controls, lang)),
-                words::verdict(line.verdict, lang).to_owned(),
+                standing.to_owned(),
             ]);
         }
         page.table(lang.pick("持股与控制", "Stakes and control"), grid);

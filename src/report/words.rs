@@ -3,8 +3,10 @@
 use crate::facts::{Lang, PartyKind, RowRef};
 use crate::law::Basis;
 use crate::proof::Measure;
+use crate::proof::rows::Rows;
 use crate::proof::words as proof_words;
 use crate::register::{Certainty, ChangeKind, Missing, Range, Verdict};
+use std::collections::BTreeMap;
 
 /// `person` or `organisation`, as the rules divide parties.
 #[must_use]
@@ -44,10 +46,10 @@ pub fn basis(basis: Basis, lang: Lang) -> String {
     match basis {
         Basis::Current => lang.pick("现时", "current").to_owned(),
         Basis::LookedBack { last_day, expires } => lang.pick(
-            format!("追溯：最后存在于{last_day}，至{expires}止视同"),
-            format!("looked back: last on {last_day}, deemed until {expires}"),
+            format!("追溯：{last_day} 止，{expires} 届满"),
+            format!("looked back: last on {last_day}, expires {expires}"),
         ),
-        Basis::Arranged { begins } => lang.pick(format!("安排：自{begins}起"), format!("arranged: from {begins}")),
+        Basis::Arranged { begins } => lang.pick(format!("安排：{begins} 起"), format!("arranged: begins {begins}")),
     }
 }
 
@@ -99,6 +101,23 @@ fn column_zh(column: &'static str) -> &'static str {
         "birth_date" => "出生日期",
         other => other,
     }
+}
+
+/// The unknown cells, row by row: what the row says, and which of its columns leave it open.
+#[must_use]
+pub fn missing_rows(missing: &[Missing], rows: &Rows<'_>, lang: Lang) -> Vec<String> {
+    let mut columns: BTreeMap<RowRef, Vec<&str>> = BTreeMap::new();
+    for cell in missing {
+        let open = columns.entry(RowRef { table: cell.table, row: cell.row }).or_default();
+        open.push(lang.pick(column_zh(cell.column), cell.column));
+    }
+    columns
+        .into_iter()
+        .map(|(row, columns)| {
+            let (line, columns) = (rows.line(row), columns.join(lang.pick("、", ", ")));
+            lang.pick(format!("{line}——未定：{columns}"), format!("{line} – not known: {columns}"))
+        })
+        .collect()
 }
 
 /// Rows in one line, separated as the language has it.
