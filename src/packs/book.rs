@@ -1,10 +1,11 @@
 //! Writing proofs: steps are added once and shared from then on.
 
 use crate::facts::{Facts, RowRef, Table};
-use crate::graph::{Evidence, Kernel, Kin, Node, Partners, Post, Tie, Via, Way, party};
+use crate::graph::{Evidence, Kernel, Kin, Node, Partners, Post, Tie, Via, Way, node, party};
 use crate::proof::{Conclusion, Step, StepId};
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 /// The steps written so far.
 pub struct Book<'f> {
@@ -239,27 +240,34 @@ fn needs(kernel: &mut Kernel, goal: Goal, evidence: &Evidence) -> Vec<Goal> {
     }
 }
 
-/// Rows of holdings in a company, and of proxies about it, by which the block has its votes.
+/// Rows of holdings in a company, and of proxies about it, by which the block has its votes: its own holdings, the
+/// proxies given to it, and the holdings of those who gave them.
 fn voting_rows(kernel: &mut Kernel, company: Node, block: &[Via]) -> Vec<RowRef> {
     let side = kernel.lens().side;
     let capital = kernel.capital(company);
-    let voters: Vec<Node> = block.iter().map(|via| via.voter).collect();
-    let mut rows: Vec<RowRef> = voters
-        .iter()
-        .filter_map(|voter| capital.of(*voter))
-        .flat_map(|stake| stake.rows(side))
-        .map(|row| row_ref(Table::Holdings, *row))
+    let network = kernel.network();
+    let proxies: Vec<(u32, Node, Node)> = network
+        .into(company)
+        .filter(|(_, tie)| kernel.lens().has(network.period(*tie)))
+        .filter_map(|(agent, tie)| match tie {
+            Tie::Proxy(row) => Some((row, node(network.facts().proxies[row as usize].principal), agent)),
+            Tie::Holding(_) | Tie::Control(_) => None,
+        })
         .collect();
-    for (agent, tie) in kernel.network().into(company) {
-        if let Tie::Proxy(row) = tie
-            && voters.contains(&agent)
-            && kernel.lens().has(kernel.network().period(tie))
-        {
-            rows.push(row_ref(Table::Proxies, row));
+    let mut sources: BTreeSet<Node> = block.iter().map(|via| via.voter).collect();
+    let mut rows: BTreeSet<RowRef> = BTreeSet::new();
+    let mut open: Vec<Node> = sources.iter().copied().collect();
+    while let Some(voter) = open.pop() {
+        let held = capital.of(voter).map_or(&[][..], |stake| stake.rows(side));
+        rows.extend(held.iter().map(|row| row_ref(Table::Holdings, *row)));
+        for (row, principal, _) in proxies.iter().filter(|(_, _, agent)| *agent == voter) {
+            rows.insert(row_ref(Table::Proxies, *row));
+            if sources.insert(*principal) {
+                open.push(*principal);
+            }
         }
     }
-    rows.sort_unstable();
-    rows
+    rows.into_iter().collect()
 }
 
 /// A row by its position.

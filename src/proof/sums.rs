@@ -38,8 +38,11 @@ pub fn stake(facts: &Facts, step: &Step, premises: &[&Step], subject: &str, lang
 pub fn votes(facts: &Facts, step: &Step, lang: Lang) -> Option<String> {
     let Conclusion::Controls { controlled, votes: Some(votes), .. } = &step.conclusion else { return None };
     let company = facts.party_id(controlled)?;
+    let proxies = step.facts.iter().filter(|row| row.table == Table::Proxies);
+    let principals: BTreeSet<PartyId> =
+        proxies.filter_map(|row| facts.proxies.get(row.index())).map(|proxy| proxy.principal).collect();
     let terms: Vec<Term> = holdings(facts, step)
-        .filter(|row| row.company == company)
+        .filter(|row| row.company == company && !principals.contains(&row.holder))
         .map(|row| vec![row.votes_percent.as_ref().unwrap_or(&row.percent).least().clone()])
         .collect();
     let own: Percent = terms.iter().flatten().sum();

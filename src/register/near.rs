@@ -7,6 +7,7 @@ use super::{KinMiss, Miss, Near, PostMiss};
 use crate::facts::{Percent, Period, Role, RowRef, Table};
 use crate::graph::{Node, Side, node};
 use crate::law::Basis;
+use crate::packs::Book;
 use crate::packs::sse_2022::{Deemed, Number, State, most_held};
 use crate::proof::Measure;
 use chrono::NaiveDate;
@@ -45,11 +46,11 @@ fn organisation(case: &mut Case, party: Node) -> Vec<Near> {
     let (own_group, exempt) = case.with_state(asked, Side::Greatest, &Deemed::nobody(), |state| {
         (state.kernel().controls(subject, party), state.exempt().contains(&party))
     });
-    let inside = |number: Number| vec![Near { ground: number.text(), miss: Miss::OwnGroup, rows: Vec::new() }];
     let mut near = or_no_tie(Number::N51, votes(case, Number::N51, &[party], subject));
     if own_group {
+        let rows = rows_of_control(case, subject, party);
         for number in [Number::N52, Number::N53, Number::N54] {
-            near.extend(inside(number));
+            near.push(Near { ground: number.text(), miss: Miss::OwnGroup, rows: rows.clone() });
         }
         return near;
     }
@@ -66,6 +67,17 @@ fn organisation(case: &mut Case, party: Node) -> Vec<Near> {
     let measure = case.sweep.readings[0].choices.organisation;
     near.push(stake(case, party, Number::N54, measure));
     near
+}
+
+/// The rows by which one party controls another on the day asked about.
+fn rows_of_control(case: &mut Case, controller: Node, controlled: Node) -> Vec<RowRef> {
+    let asked = case.sweep.asked;
+    case.with_state(asked, Side::Greatest, &Deemed::nobody(), |state| {
+        let mut book = Book::new(state.kernel().network().facts());
+        book.controls_forward(state.kernel(), controller, controlled);
+        let rows: BTreeSet<RowRef> = book.into_steps().into_iter().flat_map(|step| step.facts).collect();
+        rows.into_iter().collect()
+    })
 }
 
 fn or_no_tie(number: Number, found: Vec<Near>) -> Vec<Near> {

@@ -21,7 +21,10 @@ impl Resolver<'_> {
             remarks.push(remark("before-rules-in-force", subject, None, Vec::new()));
         }
         remarks.extend(group_holds_subject(&mut kernel, subject));
-        remarks.extend(presumption_alone(&mut kernel, subject));
+        let mut without = kernel.rules().clone();
+        without.presumption = None;
+        let mut without = Kernel::new(self.network(), lens, without);
+        remarks.extend(presumption_alone(&mut kernel, &mut without, subject));
         let mut greatest = Kernel::new(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
         remarks.extend(controlling_persons(&mut kernel, &mut greatest, subject, &numbers.holder_threshold));
         remarks.sort_by_key(|remark| {
@@ -53,14 +56,15 @@ fn group_holds_subject(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
 }
 
 /// Control of a listed company that no majority shows deserves a second look.
-fn presumption_alone(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
+fn presumption_alone(kernel: &mut Kernel, without: &mut Kernel, subject: Node) -> Vec<Remark> {
     let facts = kernel.network().facts();
     let listed: Vec<Node> =
         facts.party_ids().filter(|id| facts.party(*id).listed.is_some() || node(*id) == subject).map(node).collect();
     let mut remarks = Vec::new();
     for company in listed {
         let controllers = kernel.controllers(company);
-        for controller in controllers.all() {
+        let otherwise = without.controllers(company);
+        for controller in controllers.all().iter().filter(|controller| !otherwise.contains(**controller)) {
             if let Some(Evidence::Votes { presumption: true, block, .. }) = kernel.why(*controller, company) {
                 let capital = kernel.capital(company);
                 let stakes = block.iter().filter_map(|via| capital.of(via.voter));
