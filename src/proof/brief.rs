@@ -111,7 +111,15 @@ impl<'a> Brief<'a> {
             }
             _ => (String::new(), String::new()),
         };
-        self.lang.pick(zh, en)
+        let ways = match step.rule.as_str() {
+            "5.3" | "7.3" | "7.4" => step.premises.len() / 2,
+            "7.2" => step.premises.len(),
+            _ => 1,
+        };
+        match ways.saturating_sub(1) {
+            0 => self.lang.pick(zh, en),
+            more => self.lang.pick(format!("{zh}（另有{more}项）"), format!("{en} (and {more} more)")),
+        }
     }
 
     /// `壬示例（第七条（一））`: a person or controller with the ground it is related on.

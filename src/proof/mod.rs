@@ -18,16 +18,18 @@
 //! | `5.1` | ground | controls(x, L) | – |
 //! | `5.2` | ground | controls(g, L), controls(g, x), g an organisation and no state body | – |
 //! | `5.2.exception` | ground | controls(g, L), controls(g, x), then officer(p, x), officer(p, L) for each shared officer that takes the exemption away | – |
-//! | `5.3` | ground | ground(7.x, p) or deemed(7.x, p), then controls(p, x) or officer(p, x) | – |
+//! | `5.3` | ground | one or more pairs: ground(7.x, p) or deemed(7.x, p), then controls(p, x) or officer(p, x) | – |
 //! | `5.4` | ground | stake(x) | – |
 //! | `5.4.common_control` | ground | stake(q), controls(q, x) | a `holdings` row of x in L |
 //! | `7.1` | ground | stake(p); under `controlling_person=related` instead controls(p, L) | – |
-//! | `7.2` | ground | officer(p, L) | – |
-//! | `7.3` | ground | ground(5.1, g) or deemed(5.1, g), officer(p, g) | – |
-//! | `7.4` | ground | ground or deemed of 7.1 or 7.2 (7.3 under `family_of=7.1-7.3`), family(p, q) | – |
+//! | `7.2` | ground | one or more of officer(p, L) | – |
+//! | `7.3` | ground | one or more pairs: ground(5.1, g) or deemed(5.1, g), officer(p, g) | – |
+//! | `7.4` | ground | one or more pairs: ground or deemed of 7.1 or 7.2 (7.3 under `family_of=7.1-7.3`), family(p, q) | – |
 //! | `8.2` | ground | – | the `designations` row |
 //! | `8.1` | deemed(ground, basis) | the ground on the last day or the day it begins | – |
 //! | `6` | exempt(x) | controls(g, L), controls(g, x) for a state body g | – |
+//!
+//! Where several persons or posts lead to the same ground (5.3, 7.2 to 7.4), its step shows all of them.
 //!
 //! What a step needs *not* to hold (x in the company's own group, a dual independent seat, a rival, a denial, an
 //! exemption) has no row to show; the checker establishes it from the dataset by itself.

@@ -87,11 +87,27 @@ impl Sentences<'_> {
 
     fn ground(&self, step: &Step, premises: &[&Step], party: &str, ground: &str, day: NaiveDate) -> String {
         let article = words::article(ground, self.lang);
-        let (zh, en) = self.reasons(step, premises, &self.names.of(party), day);
+        // Several persons or posts may lead to one ground; each is a reason of its own.
+        let width = match step.rule.as_str() {
+            "5.3" | "7.3" | "7.4" => 2,
+            "7.2" => 1,
+            _ => premises.len(),
+        };
+        let x = self.names.of(party);
+        let reasons: Vec<(String, String)> =
+            premises.chunks(width.max(1)).map(|way| self.reason(step, way, &x, day)).collect();
+        let (zh, en) = match &reasons[..] {
+            [] => self.reason(step, premises, &x, day),
+            [one] => one.clone(),
+            several => {
+                let (zh, en): (Vec<String>, Vec<String>) = several.iter().cloned().unzip();
+                (zh.join("；"), en.join("; "))
+            }
+        };
         self.lang.pick(format!("{zh}，属于{article}所列情形"), format!("{en}: {article}"))
     }
 
-    fn reasons(&self, step: &Step, premises: &[&Step], x: &str, day: NaiveDate) -> (String, String) {
+    fn reason(&self, step: &Step, premises: &[&Step], x: &str, day: NaiveDate) -> (String, String) {
         let subject = self.names.of(self.subject);
         let threshold = self.pack.numbers(day).holder_threshold.display();
         let other = |at: usize| premises.get(at).map(|p| self.names.of(first_party(&p.conclusion))).unwrap_or_default();

@@ -77,3 +77,9 @@ pub trait Ground: Sync {
     /// Why a party falls under it: the step with the conclusion `ground`, or `None` where it does not.
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId>;
 }
+
+/// Premises in pairs, each pair once: two rows may show one post.
+pub(super) fn each_once(pairs: Vec<(StepId, StepId)>) -> Vec<StepId> {
+    let mut seen: BTreeSet<(StepId, StepId)> = BTreeSet::new();
+    pairs.into_iter().filter(|pair| seen.insert(*pair)).flat_map(|(first, second)| [first, second]).collect()
+}

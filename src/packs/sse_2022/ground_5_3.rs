@@ -5,6 +5,7 @@
 //! counts; the seat of somebody who is independent director on both sides is left out, whatever else makes that person
 //! related (switch `independent_director`); a state body is never brought in by its officers.
 
+use super::ground::each_once;
 use super::{Ground, Independent, Number, State};
 use crate::facts::Role;
 use crate::graph::{Node, Post};
@@ -29,19 +30,24 @@ impl Ground for PersonsCompany {
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
-        let (person, seat) = *companies(state).get(&party)?;
-        let tie = match seat {
-            Some(post) => book.officer(state.kernel(), &post),
-            None => book.controls_forward(state.kernel(), person, party)?,
-        };
-        let number = PERSONS.into_iter().find(|number| state.counts_as(*number, person))?;
-        let related = state.prove_counting_as(number, person, book)?;
-        Some(state.ground_step(self.number(), party, "5.3", vec![related, tie], Vec::new(), book))
+        let companies = companies(state);
+        let mut ways = Vec::new();
+        for (person, seat) in companies.get(&party)? {
+            let number = PERSONS.into_iter().find(|number| state.counts_as(*number, *person))?;
+            let related = state.prove_counting_as(number, *person, book)?;
+            let tie = match seat {
+                Some(post) => book.officer(state.kernel(), post),
+                None => book.controls_forward(state.kernel(), *person, party)?,
+            };
+            ways.push((related, tie));
+        }
+        Some(state.ground_step(self.number(), party, "5.3", each_once(ways), Vec::new(), book))
     }
 }
 
-/// The related persons' companies: for each a person, and the seat that counts where there is one.
-pub type Companies = BTreeMap<Node, (Node, Option<Post>)>;
+/// The related persons' companies: for each the persons, and the seat of each that counts (`None`: the person
+/// controls it). Seats come first, as they are seen at once, while control may take a chain to show.
+pub type Companies = BTreeMap<Node, Vec<(Node, Option<Post>)>>;
 
 /// Everything related persons control or direct. O(ties of these persons and of what they control) the first time.
 fn companies(state: &mut State) -> Rc<Companies> {
@@ -54,19 +60,18 @@ fn companies(state: &mut State) -> Rc<Companies> {
     let mut companies = Companies::new();
     for person in persons {
         for company in state.kernel().controlled_by(person).into_iter().skip(1) {
-            companies.entry(company).or_insert((person, None));
+            companies.entry(company).or_default().push((person, None));
         }
         for post in state.kernel().posts_of(person) {
             if seat_counts(state, &independents, &post) {
-                let way = companies.entry(post.organisation).or_insert((person, Some(post)));
-                // A seat is seen at once; control may take a chain to show.
-                if way.1.is_none() {
-                    *way = (person, Some(post));
-                }
+                companies.entry(post.organisation).or_default().push((person, Some(post)));
             }
         }
     }
     companies.retain(|party, _| !own_group.contains(party) && !state.is_state_body(*party));
+    for ways in companies.values_mut() {
+        ways.sort_by_key(|(person, seat)| (seat.is_none(), *person, seat.map(|post| post.row)));
+    }
     let companies = Rc::new(companies);
     state.persons_companies = Some(Rc::clone(&companies));
     companies

@@ -32,8 +32,18 @@ impl Ground for Officer {
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
         let subject = state.subject;
-        let post = officers(state, subject).into_iter().find(|post| post.person == party)?;
-        let premise = book.officer(state.kernel(), &post);
-        Some(state.ground_step(self.number(), party, "7.2", vec![premise], Vec::new(), book))
+        let posts: Vec<Post> = officers(state, subject).into_iter().filter(|post| post.person == party).collect();
+        let premises: Vec<StepId> = posts.iter().map(|post| book.officer(state.kernel(), post)).collect();
+        if premises.is_empty() {
+            return None;
+        }
+        Some(state.ground_step(self.number(), party, "7.2", without_repeats(premises), Vec::new(), book))
     }
+}
+
+/// The same steps in the same order, each once: two rows may show one post.
+fn without_repeats(mut steps: Vec<StepId>) -> Vec<StepId> {
+    steps.sort_unstable();
+    steps.dedup();
+    steps
 }

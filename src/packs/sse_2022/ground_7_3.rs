@@ -2,6 +2,7 @@
 //!
 //! Readings taken: a state body has no such officers; the families of these persons are not brought in (see 7.4).
 
+use super::ground::each_once;
 use super::ground_7_2::officers;
 use super::{Ground, Number, State};
 use crate::graph::Node;
@@ -29,14 +30,20 @@ impl Ground for ControllersOfficer {
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
         let representatives = state.choices.representatives;
-        let posts = state.kernel().posts_of(party);
-        let post = posts.into_iter().find(|post| {
+        let mut posts = state.kernel().posts_of(party);
+        posts.retain(|post| {
             post.role.is_officer(representatives)
                 && state.is_controlling(post.organisation)
                 && !state.is_state_body(post.organisation)
-        })?;
-        let controller = state.prove_counting_as(Number::N51, post.organisation, book)?;
-        let officer = book.officer(state.kernel(), &post);
-        Some(state.ground_step(self.number(), party, "7.3", vec![controller, officer], Vec::new(), book))
+        });
+        let mut ways = Vec::new();
+        for post in &posts {
+            let controller = state.prove_counting_as(Number::N51, post.organisation, book)?;
+            ways.push((controller, book.officer(state.kernel(), post)));
+        }
+        if ways.is_empty() {
+            return None;
+        }
+        Some(state.ground_step(self.number(), party, "7.3", each_once(ways), Vec::new(), book))
     }
 }

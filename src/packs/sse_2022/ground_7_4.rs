@@ -3,6 +3,7 @@
 //! Readings taken: exactly the nine relations, children from 18 years on (switch `minor_children`); not the families of
 //! persons of 7.3 (switch `family_of`).
 
+use super::ground::each_once;
 use super::{Ground, Number, State};
 use crate::graph::Node;
 use crate::packs::Book;
@@ -29,18 +30,21 @@ impl Ground for CloseFamily {
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
-        let (number, person) = *relatives(state).get(&party)?;
+        let relatives = relatives(state);
         let age = state.choices.age;
-        let family = state.kernel().family(person, age);
-        let kin = family.iter().find(|kin| kin.relative == party)?;
-        let insider = state.prove_counting_as(number, person, book)?;
-        let tie = book.family(state.kernel(), person, kin);
-        Some(state.ground_step(self.number(), party, "7.4", vec![insider, tie], Vec::new(), book))
+        let mut ways = Vec::new();
+        for (person, number) in relatives.get(&party)? {
+            let family = state.kernel().family(*person, age);
+            let kin = family.iter().find(|kin| kin.relative == party)?;
+            let insider = state.prove_counting_as(*number, *person, book)?;
+            ways.push((insider, book.family(state.kernel(), *person, kin)));
+        }
+        Some(state.ground_step(self.number(), party, "7.4", each_once(ways), Vec::new(), book))
     }
 }
 
-/// The insiders' families: for each relative the ground and the person by whom it counts.
-pub type Relatives = BTreeMap<Node, (Number, Node)>;
+/// The insiders' families: for each relative the persons by whom it counts, each with a ground.
+pub type Relatives = BTreeMap<Node, BTreeMap<Node, Number>>;
 
 /// Everyone in the close family of an insider. O(rows of the insiders' relatives) the first time.
 fn relatives(state: &mut State) -> Rc<Relatives> {
@@ -52,7 +56,7 @@ fn relatives(state: &mut State) -> Rc<Relatives> {
     for number in grounds(state) {
         for person in state.counting_as(*number) {
             for kin in state.kernel().family(person, age) {
-                relatives.entry(kin.relative).or_insert((*number, person));
+                relatives.entry(kin.relative).or_default().entry(person).or_insert(*number);
             }
         }
     }

@@ -152,26 +152,33 @@ fn under_same_controller(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), R
     outside_group(book, claimed.party, claimed.on)
 }
 
+/// The positions of the first premise of every pair; there is at least one pair.
+fn pairs(case: &Case<'_, '_>) -> Result<impl Iterator<Item = usize>, Reason> {
+    let count = case.premises.len();
+    if count == 0 || count % 2 != 0 { Err(Reason::WrongPremises {}) } else { Ok((0..count).step_by(2)) }
+}
+
 fn person_of(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
     let book = case.book;
     case.no_rows()?;
-    case.count(2)?;
     organisation(book, claimed.party)?;
     no_state_body(book, claimed.party)?;
-    let who = case.standing(0, &["7.1", "7.2", "7.3", "7.4"], claimed.on)?;
-    if let Conclusion::Controls { .. } = case.premise(1)? {
-        if case.controller_of(1, claimed.party, claimed.on)? != who {
-            return Err(Reason::WrongPremises {});
+    for i in pairs(case)? {
+        let who = case.standing(i, &["7.1", "7.2", "7.3", "7.4"], claimed.on)?;
+        if let Conclusion::Controls { .. } = case.premise(i + 1)? {
+            if case.controller_of(i + 1, claimed.party, claimed.on)? != who {
+                return Err(Reason::WrongPremises {});
+            }
+        } else {
+            let (holder, at, role) = post(case, i + 1, claimed.on)?;
+            if (holder, at) != (who, claimed.party) {
+                return Err(Reason::WrongPremises {});
+            }
+            if !role.is_director() && !role.is_senior_manager(representatives(book)) {
+                return Err(Reason::Role { role: role.code().to_owned() });
+            }
+            independent_seats(book, who, role, claimed.on)?;
         }
-    } else {
-        let (holder, at, role) = post(case, 1, claimed.on)?;
-        if (holder, at) != (who, claimed.party) {
-            return Err(Reason::WrongPremises {});
-        }
-        if !role.is_director() && !role.is_senior_manager(representatives(book)) {
-            return Err(Reason::Role { role: role.code().to_owned() });
-        }
-        independent_seats(book, who, role, claimed.on)?;
     }
     outside_group(book, claimed.party, claimed.on)
 }
@@ -273,7 +280,6 @@ fn person_holder(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
 /// Premise `i` as a post of the party, a person, as director, supervisor or senior manager; where.
 fn office(case: &Case<'_, '_>, i: usize, claimed: &Claimed) -> Result<PartyId, Reason> {
     case.no_rows()?;
-    case.count(i + 1)?;
     person(case.book, claimed.party)?;
     let (who, at, role) = post(case, i, claimed.on)?;
     if who != claimed.party {
@@ -286,28 +292,45 @@ fn office(case: &Case<'_, '_>, i: usize, claimed: &Claimed) -> Result<PartyId, R
 }
 
 fn officer_of_subject(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
-    if office(case, 0, claimed)? == case.book.subject() { Ok(()) } else { Err(Reason::WrongPremises {}) }
+    if case.premises.is_empty() {
+        return Err(Reason::WrongPremises {});
+    }
+    for i in 0..case.premises.len() {
+        if office(case, i, claimed)? != case.book.subject() {
+            return Err(Reason::WrongPremises {});
+        }
+    }
+    Ok(())
 }
 
 fn officer_of_controller(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
-    let at = office(case, 1, claimed)?;
-    let head = case.standing(0, &["5.1"], claimed.on)?;
-    no_state_body(case.book, head)?;
-    if at == head { Ok(()) } else { Err(Reason::WrongPremises {}) }
+    for i in pairs(case)? {
+        let at = office(case, i + 1, claimed)?;
+        let head = case.standing(i, &["5.1"], claimed.on)?;
+        no_state_body(case.book, head)?;
+        if at != head {
+            return Err(Reason::WrongPremises {});
+        }
+    }
+    Ok(())
 }
 
 fn relative(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
     let book = case.book;
     case.no_rows()?;
-    case.count(2)?;
     person(book, claimed.party)?;
     let of: &[&str] = if book.reads("family_of", "7.1-7.3") { &["7.1", "7.2", "7.3"] } else { &["7.1", "7.2"] };
-    let who = case.standing(0, of, claimed.on)?;
-    let Conclusion::Family { person, relative, day, .. } = case.premise(1)? else {
-        return Err(Reason::WrongPremises {});
-    };
-    same_day(*day, claimed.on)?;
-    if (book.id(person)?, book.id(relative)?) == (who, claimed.party) { Ok(()) } else { Err(Reason::WrongPremises {}) }
+    for i in pairs(case)? {
+        let who = case.standing(i, of, claimed.on)?;
+        let Conclusion::Family { person, relative, day, .. } = case.premise(i + 1)? else {
+            return Err(Reason::WrongPremises {});
+        };
+        same_day(*day, claimed.on)?;
+        if (book.id(person)?, book.id(relative)?) != (who, claimed.party) {
+            return Err(Reason::WrongPremises {});
+        }
+    }
+    Ok(())
 }
 
 fn designated(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
