@@ -155,7 +155,7 @@ fn under_same_controller(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), R
 /// The positions of the first premise of every pair; there is at least one pair.
 fn pairs(case: &Case<'_, '_>) -> Result<impl Iterator<Item = usize>, Reason> {
     let count = case.premises.len();
-    if count == 0 || count % 2 != 0 { Err(Reason::WrongPremises {}) } else { Ok((0..count).step_by(2)) }
+    if count == 0 || !count.is_multiple_of(2) { Err(Reason::WrongPremises {}) } else { Ok((0..count).step_by(2)) }
 }
 
 fn person_of(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
