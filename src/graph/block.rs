@@ -8,8 +8,12 @@ use super::control::{Memo, meet};
 use super::{Kernel, LookThrough, Members, Node, Rounding, Via};
 use crate::facts::PartyKind;
 use dashu_ratio::RBig;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+/// Up to so many controlled parties a block is bounded before what is attributed to it is worked out.
+const FEW: usize = 64;
 
 /// Who belongs to a block, apart from what its parties control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -210,11 +214,10 @@ impl Kernel<'_, '_> {
         overview: &Overview,
         rounding: Rounding,
     ) -> (RBig, bool) {
-        let plain = partners.ways.is_empty()
-            && !(controlled && overview.above.binary_search(&party).is_ok())
-            && !overview.whole.is_circular(party)
-            && !(overview.whole.rounded && rounding != Rounding::Down);
-        if plain && let Some(value) = overview.whole.of(party) {
+        let plain = overview.is_plain(party, partners, controlled);
+        if plain
+            && !(overview.whole.rounded && rounding != Rounding::Down)
+            && let Some(value) = overview.whole.of(party) {
             return (value, overview.whole.rounded);
         }
         let flow = self.look_through(
@@ -233,6 +236,53 @@ impl Kernel<'_, '_> {
             }
         }
         (sum.min(RBig::from(100)), flow.rounded)
+    }
+
+    /// Whether what is attributed to a party with its partners reaches `threshold`, where that is clear without
+    /// following the shares: the stakes of the block's own members are attributed wholly, and its members together
+    /// get no more than flows to each where nobody keeps it.
+    pub fn attribution_settled(
+        &mut self,
+        party: Node,
+        company: Node,
+        partners: &Partners,
+        controlled: bool,
+        overview: &Overview,
+        threshold: &RBig,
+    ) -> Option<bool> {
+        if overview.is_plain(party, partners, controlled) {
+            return None;
+        }
+        let holders = self.block_holders(party, company, partners, controlled);
+        if self.stake_of(company, &holders) >= *threshold {
+            return Some(true);
+        }
+        if overview.whole.rounded {
+            return None;
+        }
+        let mut members: BTreeSet<Node> = std::iter::once(party).chain(partners.parties().copied()).collect();
+        if controlled {
+            for of in members.clone() {
+                if self.is_state_body(of) {
+                    continue;
+                }
+                let found = Cell::new(0);
+                let many = self.advance(of, |_| {
+                    found.set(found.get() + 1);
+                    found.get() > FEW
+                });
+                if many.is_some() {
+                    return None;
+                }
+                members.extend(self.runs.get(&of).into_iter().flat_map(|run| run.order.iter().copied()));
+            }
+        }
+        members.remove(&company);
+        let mut most = RBig::ZERO;
+        for member in members {
+            most += overview.whole.of(member)?;
+        }
+        (most < *threshold).then_some(false)
     }
 
     /// What is attributed when nobody keeps it, and who controls a party that is reached. O(ties behind the company)
@@ -281,4 +331,14 @@ pub struct Overview {
     pub whole: LookThrough,
     /// Those who control a party it reaches, ascending.
     pub above: Vec<Node>,
+}
+
+impl Overview {
+    /// Whether a party's block is the party alone, as far as the company goes, and no circle leads back to it: what
+    /// flows to it is what is attributed to it.
+    fn is_plain(&self, party: Node, partners: &Partners, controlled: bool) -> bool {
+        partners.ways.is_empty()
+            && !(controlled && self.above.binary_search(&party).is_ok())
+            && !self.whole.is_circular(party)
+    }
 }
