@@ -239,8 +239,8 @@ impl Kernel<'_, '_> {
     }
 
     /// Whether what is attributed to a party with its partners reaches `threshold`, where that is clear without
-    /// following the shares: the stakes of the block's own members are attributed wholly, and its members together
-    /// get no more than flows to each where nobody keeps it.
+    /// following the shares: the stakes of the block's own members are attributed wholly, and each member gets no
+    /// more than flows to it where nobody keeps it, without what has passed through another member.
     pub fn attribution_settled(
         &mut self,
         party: Node,
@@ -279,8 +279,17 @@ impl Kernel<'_, '_> {
         }
         members.remove(&company);
         let mut most = RBig::ZERO;
-        for member in members {
-            most += overview.whole.of(member)?;
+        for member in &members {
+            let flow = overview.whole.of(*member)?;
+            if flow > RBig::ZERO {
+                let side = self.lens.side;
+                let capital = self.capital(*member);
+                let passed = capital.holders().filter(|(holder, stake)| {
+                    stake.has_some(side) && members.contains(holder)
+                });
+                let passed = passed.fold(RBig::ZERO, |sum, (_, stake)| sum + stake.at(side));
+                most += flow * (RBig::ONE - passed / RBig::from(100));
+            }
         }
         (most < *threshold).then_some(false)
     }

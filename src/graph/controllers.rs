@@ -152,7 +152,7 @@ impl Kernel<'_, '_> {
         if !self.is_voted(company) {
             return true;
         }
-        if self.rules.family_block || (self.rules.joint && self.network.concert.bears_on(company)) {
+        if self.partners_bear_on(company) {
             return false;
         }
         let votes = self.votes(company);
@@ -170,14 +170,22 @@ impl Kernel<'_, '_> {
         single && !votes.exceeds(&total, Percent::hundred().value())
     }
 
+    /// Whether, on whatever day, a concert group or a family may bring somebody partners about the company.
+    fn partners_bear_on(&self, company: Node) -> bool {
+        let network = self.network;
+        let has_kin = |holder: Node| !network.kin_rows(holder).is_empty();
+        let family = self.rules.family_block
+            && network.into(company).any(|(holder, tie)| matches!(tie, Tie::Holding(_)) && has_kin(holder));
+        family || (self.rules.joint && network.concert.bears_on(company))
+    }
+
     /// Those above the company who may have enough votes in it together with what they control: nearest first.
     fn pooling_candidates(&mut self, company: Node) -> Vec<Node> {
         let votes = self.votes(company);
         let side = self.lens.side;
         let voters: Vec<(usize, Node)> = votes.holders().filter(|(i, _)| votes.has_some(*i, side)).collect();
         let estimate = voters.len() <= ESTIMATED_VOTERS
-            && !self.rules.family_block
-            && !(self.rules.joint && self.network.concert.bears_on(company));
+            && !self.partners_bear_on(company);
         let mut order: Vec<Node> = Vec::new();
         let mut reach: FxHashMap<Node, UBig> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();

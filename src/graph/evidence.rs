@@ -60,8 +60,12 @@ impl Kernel<'_, '_> {
 
     /// Whether control was found by the controller's own run, so that [`Kernel::why_run`] tells why.
     pub fn found_by_run(&mut self, controller: Node, controlled: Node) -> bool {
+        // What is clear from one tie needs no search, which along a chain would cost its square.
+        if self.controls_alone(controller, controlled) {
+            return false;
+        }
         let link = self.controllers(controlled).link(controller);
-        link.is_some_and(|link| link.via == controlled) && !self.controls_alone(controller, controlled)
+        link.is_some_and(|link| link.via == controlled)
     }
 
     /// Whether a single declaration, or votes of the controller's own, give control.

@@ -7,6 +7,7 @@
 //! recorded directors has no half; the exemption touches 5.2 alone. What exempts or excludes is taken from the other
 //! bound: at the least nobody is brought in whom an unknown may exempt.
 
+use super::state::UnderControllers;
 use super::{Ground, Number, State};
 use crate::facts::Role;
 use crate::graph::{Node, Post};
@@ -24,15 +25,14 @@ impl Ground for SameController {
     }
 
     fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        let (plain, state_only) = reached(state);
-        let mut parties = plain;
-        parties.extend(state_only.into_iter().filter(|party| exception(state, *party).is_some()));
+        let under = state.under_controllers();
+        let mut parties = under.plain.clone();
+        parties.extend(under.state_only.iter().filter(|party| exception(state, **party).is_some()));
         parties
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
-        let (plain, _) = reached(state);
-        let by_state = !plain.contains(&party);
+        let by_state = !state.under_controllers().plain.contains(&party);
         let controller = controller_of(state, party, by_state)?;
         let mut premises = controlling(state, controller, party, book)?;
         if by_state {
@@ -45,8 +45,8 @@ impl Ground for SameController {
 
 /// Those whom article 6 exempts: only state bodies of 5.1 control them, and no exception holds.
 pub(super) fn exempt(state: &mut State) -> BTreeSet<Node> {
-    let (_, state_only) = reached(state);
-    state_only.into_iter().filter(|party| exception(state, *party).is_none()).collect()
+    let under = state.under_controllers();
+    under.state_only.iter().copied().filter(|party| exception(state, *party).is_none()).collect()
 }
 
 /// Shows that article 6 exempts a party.
@@ -86,7 +86,7 @@ fn controller_of(state: &mut State, party: Node, state_body: bool) -> Option<Nod
 
 /// Organisations under a controlling organisation, outside the company's own group: those under one that is no state
 /// body, and those under state bodies alone. O(ties of all of them).
-fn reached(state: &mut State) -> (BTreeSet<Node>, BTreeSet<Node>) {
+pub(super) fn under_controllers(state: &mut State) -> UnderControllers {
     let organisations = state.controlling_organisations();
     let (state_bodies, others): (Vec<Node>, Vec<Node>) =
         organisations.into_iter().partition(|party| state.is_state_body(*party));
@@ -97,7 +97,7 @@ fn reached(state: &mut State) -> (BTreeSet<Node>, BTreeSet<Node>) {
     for set in [&mut plain, &mut state_only] {
         set.retain(|party| !own_group.contains(party) && !state.is_person(*party));
     }
-    (plain, state_only)
+    UnderControllers { plain, state_only }
 }
 
 /// Everything that one of `controllers` other than itself controls. Whoever is under another one adds nothing.

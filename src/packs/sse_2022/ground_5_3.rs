@@ -5,12 +5,13 @@
 //! counts; the seat of somebody who is independent director on both sides is left out, whatever else makes that person
 //! related (switch `independent_director`); a state body is never brought in by its officers.
 
+use super::state::RelatedPersons;
 use super::{Ground, Independent, Number, State};
 use crate::facts::Role;
 use crate::graph::{Node, Post};
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// 5.3
 pub struct PersonsCompany;
@@ -26,10 +27,9 @@ impl Ground for PersonsCompany {
     fn parties(&self, state: &mut State) -> BTreeSet<Node> {
         let own_group = state.own_group();
         let independents = subject_independents(state);
-        let persons: BTreeSet<Node> = PERSONS.iter().flat_map(|number| state.counting_as(*number)).collect();
-        let mut parties: BTreeSet<Node> = BTreeSet::new();
-        for person in persons {
-            parties.extend(state.kernel().controlled_by(person).into_iter().skip(1));
+        let persons = state.related_persons();
+        let mut parties: BTreeSet<Node> = persons.companies.keys().copied().collect();
+        for person in persons.grounds.keys().copied() {
             let posts = state.kernel().posts_of(person);
             parties.extend(posts.iter().filter(|post| seat_counts(state, &independents, post)).map(|p| p.organisation));
         }
@@ -39,28 +39,38 @@ impl Ground for PersonsCompany {
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
         let independents = subject_independents(state);
-        let mut persons: BTreeMap<Node, Number> = BTreeMap::new();
-        for number in PERSONS {
-            for person in state.counting_as(number) {
-                persons.entry(person).or_insert(number);
-            }
-        }
+        let persons = state.related_persons();
         let posts = state.kernel().posts_in(party);
         let seat = posts
             .iter()
-            .filter(|post| persons.contains_key(&post.person))
+            .filter(|post| persons.grounds.contains_key(&post.person))
             .find(|post| seat_counts(state, &independents, post));
         let (person, tie) = match seat {
             Some(post) => (post.person, book.officer(state.kernel(), post)),
             None => {
-                let controllers = state.kernel().controllers(party);
-                let person = controllers.all().iter().copied().find(|person| persons.contains_key(person))?;
-                (person, book.controls(state.kernel(), person, party)?)
+                let person = *persons.companies.get(&party)?;
+                (person, book.controls_forward(state.kernel(), person, party)?)
             }
         };
-        let related = state.prove_counting_as(persons[&person], person, book)?;
+        let related = state.prove_counting_as(persons.grounds[&person], person, book)?;
         Some(state.ground_step(self.number(), party, "5.3", vec![related, tie], Vec::new(), book))
     }
+}
+
+/// The related natural persons, and what they control. O(ties of all of it).
+pub(super) fn related_persons(state: &mut State) -> RelatedPersons {
+    let mut persons = RelatedPersons::default();
+    for number in PERSONS {
+        for person in state.counting_as(number) {
+            persons.grounds.entry(person).or_insert(number);
+        }
+    }
+    for person in persons.grounds.keys() {
+        for company in state.kernel().controlled_by(*person).into_iter().skip(1) {
+            persons.companies.entry(company).or_insert(*person);
+        }
+    }
+    persons
 }
 
 /// Who is an independent director of the company, at the bound that leaves out the most.

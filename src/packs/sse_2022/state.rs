@@ -7,7 +7,7 @@ use crate::law::Numbers;
 use crate::packs::Book;
 use crate::proof::{Conclusion, StepId};
 use chrono::NaiveDate;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -15,6 +15,25 @@ use std::rc::Rc;
 pub struct Kernels<'n, 'f> {
     least: Kernel<'n, 'f>,
     greatest: Option<Kernel<'n, 'f>>,
+    /// What has been found on the day they stand on, at the least and at the greatest, for all readings they serve.
+    shared: [Shared; 2],
+}
+
+/// What has been found in a state: parties by ground and by those readings that bear on it.
+#[derive(Default)]
+struct Shared {
+    found: Vec<(Number, Choices, Rc<BTreeSet<Node>>)>,
+    own_group: Option<Rc<FxHashSet<Node>>>,
+    under_controllers: Option<Rc<UnderControllers>>,
+}
+
+/// Organisations under a controlling organisation, outside the company's own group.
+#[derive(Debug)]
+pub(super) struct UnderControllers {
+    /// Under one that is no state body.
+    pub(super) plain: BTreeSet<Node>,
+    /// Under state bodies alone.
+    pub(super) state_only: BTreeSet<Node>,
 }
 
 impl<'n, 'f> Kernels<'n, 'f> {
@@ -26,6 +45,7 @@ impl<'n, 'f> Kernels<'n, 'f> {
         Self {
             least: Kernel::new(network, lens, rules.clone()),
             greatest: network.is_uncertain().then(|| Kernel::new(network, greatest, rules.clone())),
+            shared: Default::default(),
         }
     }
 
@@ -37,6 +57,7 @@ impl<'n, 'f> Kernels<'n, 'f> {
 
     /// Moves both to a day.
     pub fn move_to(&mut self, day: NaiveDate) {
+        self.shared = Default::default();
         self.least.move_to(day);
         if let Some(greatest) = &mut self.greatest {
             greatest.move_to(day);
@@ -92,9 +113,19 @@ pub struct State<'k, 'n, 'f> {
     /// The readings taken.
     pub choices: &'k Choices,
     deemed: &'k Deemed,
-    found: [Option<Rc<BTreeSet<Node>>>; Number::COUNT],
-    own_group: Option<Rc<FxHashSet<Node>>>,
+    /// In place of what the kernels share, where some are deemed related.
+    apart: Shared,
     exempt: Option<Rc<BTreeSet<Node>>>,
+    related_persons: Option<Rc<RelatedPersons>>,
+}
+
+/// The related natural persons of a state, and what they control.
+#[derive(Debug, Default)]
+pub(super) struct RelatedPersons {
+    /// Each with the first of its grounds.
+    pub(super) grounds: BTreeMap<Node, Number>,
+    /// What they control, each with the first of them that does.
+    pub(super) companies: FxHashMap<Node, Node>,
 }
 
 impl<'k, 'n, 'f> State<'k, 'n, 'f> {
@@ -114,9 +145,9 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
             numbers,
             choices,
             deemed,
-            found: Default::default(),
-            own_group: None,
+            apart: Shared::default(),
             exempt: None,
+            related_persons: None,
         }
     }
 
@@ -147,12 +178,23 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
 
     /// Everyone on a ground in this state.
     pub fn on(&mut self, number: Number) -> Rc<BTreeSet<Node>> {
-        if let Some(found) = &self.found[number as usize] {
+        let choices = self.choices.bearing_on(number);
+        let known = self.shared().found.iter().find(|(of, by, _)| *of == number && *by == choices);
+        if let Some((_, _, found)) = known {
             return Rc::clone(found);
         }
         let found = Rc::new(GROUNDS[number as usize].parties(self));
-        self.found[number as usize] = Some(Rc::clone(&found));
+        self.shared().found.push((number, choices, Rc::clone(&found)));
         found
+    }
+
+    /// Where what is found is kept: with the kernels, unless some are deemed related.
+    fn shared(&mut self) -> &mut Shared {
+        match self.side {
+            _ if !self.deemed.grounds.is_empty() => &mut self.apart,
+            Side::Least => &mut self.kernels.shared[0],
+            Side::Greatest => &mut self.kernels.shared[1],
+        }
     }
 
     /// Everyone who counts as on a ground for the sake of others: in this state, or deemed so under
@@ -175,13 +217,33 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
 
     /// The subject and what it controls, at the bound that leaves out the most.
     pub fn own_group(&mut self) -> Rc<FxHashSet<Node>> {
-        if let Some(group) = &self.own_group {
+        if let Some(group) = &self.shared().own_group {
             return Rc::clone(group);
         }
         let subject = self.subject;
         let group: Rc<FxHashSet<Node>> = Rc::new(self.against().controlled_by(subject).into_iter().collect());
-        self.own_group = Some(Rc::clone(&group));
+        self.shared().own_group = Some(Rc::clone(&group));
         group
+    }
+
+    /// Organisations under a controlling organisation, outside the company's own group.
+    pub(super) fn under_controllers(&mut self) -> Rc<UnderControllers> {
+        if let Some(under) = &self.shared().under_controllers {
+            return Rc::clone(under);
+        }
+        let under = Rc::new(super::ground_5_2::under_controllers(self));
+        self.shared().under_controllers = Some(Rc::clone(&under));
+        under
+    }
+
+    /// The related natural persons and what they control.
+    pub(super) fn related_persons(&mut self) -> Rc<RelatedPersons> {
+        if let Some(persons) = &self.related_persons {
+            return Rc::clone(persons);
+        }
+        let persons = Rc::new(super::ground_5_3::related_persons(self));
+        self.related_persons = Some(Rc::clone(&persons));
+        persons
     }
 
     /// Those article 6 exempts from 5.2 in this state.
