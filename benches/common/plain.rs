@@ -142,8 +142,13 @@ impl<'f> State<'f> {
         Self { facts, subject, day, asked, graph, groups: groups.into_values().collect(), above }
     }
 
-    /// A party with all it controls.
+    /// All a party controls.
     fn controlled(&self, of: NodeIndex) -> Set {
+        self.controlled_by(of, true)
+    }
+
+    /// All a party controls, with or without those in concert with it about the subject.
+    fn controlled_by(&self, of: NodeIndex, concert: bool) -> Set {
         let mut controlled = Set::from([of]);
         let mut votes: BTreeMap<NodeIndex, RBig> = BTreeMap::new();
         let mut open = vec![of];
@@ -165,7 +170,7 @@ impl<'f> State<'f> {
                 }
             }
             // The subject is listed, and the only company about which others may act in concert.
-            let has_votes = votes.contains_key(&self.subject);
+            let has_votes = concert && votes.contains_key(&self.subject);
             if !has_votes || controlled.contains(&self.subject) || !self.controls_subject(&controlled) {
                 controlled.remove(&of);
                 return controlled;
@@ -199,14 +204,15 @@ impl<'f> State<'f> {
         })
     }
 
-    /// Parties with everyone in concert with them about the subject, and what those control.
+    /// Parties with everyone in concert with them about the subject, and what those control (by themselves: whether
+    /// they control the subject in concert makes no difference to the votes in it).
     fn block(&self, parties: &Set) -> Set {
         let mut block = parties.clone();
         for group in self.groups.iter().filter(|group| !group.is_disjoint(parties)) {
             for member in group.iter().filter(|member| !parties.contains(member)) {
                 block.insert(*member);
                 if self.graph[*member] != PartyKind::StateBody {
-                    block.extend(self.controlled(*member));
+                    block.extend(self.controlled_by(*member, false));
                 }
             }
         }
@@ -329,7 +335,7 @@ impl<'f> State<'f> {
             if is_state_body(controller) { state_only.extend(under) } else { plain.extend(under) }
         }
         let mut exempt = Set::new();
-        for party in state_only.difference(&plain) {
+        for party in state_only.difference(&plain.clone()) {
             let posts: Vec<(NodeIndex, Role)> =
                 self.posts().filter(|(_, o, _)| o == party).map(|(person, _, role)| (person, role)).collect();
             let alone = |role: Role| matches!(role, Role::LegalRepresentative | Role::Chair | Role::GeneralManager);
