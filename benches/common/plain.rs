@@ -189,12 +189,15 @@ impl<'f> State<'f> {
         }
         let outside = |party: &NodeIndex| !block.contains(party);
         sum > RBig::from(30)
-            && !self.graph.neighbors_directed(self.subject, Direction::Incoming).any(|holder| {
-                outside(&holder) && self.stake(holder) >= sum
-            })
-            && !self.groups.iter().filter(|group| group.iter().all(outside)).any(|group| {
-                group.iter().fold(RBig::ZERO, |total, member| total + self.stake(*member)) >= sum
-            })
+            && !self
+                .graph
+                .neighbors_directed(self.subject, Direction::Incoming)
+                .any(|holder| outside(&holder) && self.stake(holder) >= sum)
+            && !self
+                .groups
+                .iter()
+                .filter(|group| group.iter().all(outside))
+                .any(|group| group.iter().fold(RBig::ZERO, |total, member| total + self.stake(*member)) >= sum)
     }
 
     fn stake(&self, holder: NodeIndex) -> RBig {

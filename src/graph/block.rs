@@ -217,7 +217,8 @@ impl Kernel<'_, '_> {
         let plain = overview.is_plain(party, partners, controlled);
         if plain
             && !(overview.whole.rounded && rounding != Rounding::Down)
-            && let Some(value) = overview.whole.of(party) {
+            && let Some(value) = overview.whole.of(party)
+        {
             return (value, overview.whole.rounded);
         }
         let flow = self.look_through(
@@ -284,9 +285,8 @@ impl Kernel<'_, '_> {
             if flow > RBig::ZERO {
                 let side = self.lens.side;
                 let capital = self.capital(*member);
-                let passed = capital.holders().filter(|(holder, stake)| {
-                    stake.has_some(side) && members.contains(holder)
-                });
+                let passed =
+                    capital.holders().filter(|(holder, stake)| stake.has_some(side) && members.contains(holder));
                 let passed = passed.fold(RBig::ZERO, |sum, (_, stake)| sum + stake.at(side));
                 most += flow * (RBig::ONE - passed / RBig::from(100));
             }

@@ -184,8 +184,7 @@ impl Kernel<'_, '_> {
         let votes = self.votes(company);
         let side = self.lens.side;
         let voters: Vec<(usize, Node)> = votes.holders().filter(|(i, _)| votes.has_some(*i, side)).collect();
-        let estimate = voters.len() <= ESTIMATED_VOTERS
-            && !self.partners_bear_on(company);
+        let estimate = voters.len() <= ESTIMATED_VOTERS && !self.partners_bear_on(company);
         let mut order: Vec<Node> = Vec::new();
         let mut reach: FxHashMap<Node, UBig> = FxHashMap::default();
         let mut seen: FxHashSet<Node> = FxHashSet::default();

@@ -184,7 +184,7 @@ fn pass(had: &Bounds, amount: Option<&Amount>, certain: bool) -> (Bounds, Bounds
         least: &had.least - most_passed(&had.least),
         greatest: if certain { &had.greatest - least_passed(&had.greatest) } else { had.greatest.clone() },
         // An unknown stake may go wholly to the agent; what is left for certain is above zero only by its amount.
-        some: &had.least > &most_passed(&had.least),
+        some: had.least > most_passed(&had.least),
     };
     let passed = Bounds {
         least: if certain { least_passed(&had.least) } else { RBig::ZERO },
