@@ -8,8 +8,12 @@ use super::control::{Memo, meet};
 use super::{Kernel, LookThrough, Members, Node, Rounding, Via};
 use crate::facts::PartyKind;
 use dashu_ratio::RBig;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+/// Up to so many controlled parties a block is bounded before what is attributed to it is worked out.
+const FEW: usize = 64;
 
 /// Who belongs to a block, apart from what its parties control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -210,12 +214,10 @@ impl Kernel<'_, '_> {
         overview: &Overview,
         rounding: Rounding,
     ) -> (RBig, bool) {
-        // Nobody else keeps what flows to the party, it flows to it once, and no rounding is in the way.
-        let others_keep = !partners.ways.is_empty() || (controlled && overview.above.binary_search(&party).is_ok());
+        // No rounding may be in the way of the direction asked for.
         let settled = !overview.whole.rounded || rounding == Rounding::Down;
-        if !others_keep
-            && settled
-            && !overview.whole.is_circular(party)
+        if settled
+            && overview.is_plain(party, partners, controlled)
             && let Some(value) = overview.whole.of(party)
         {
             return (value, overview.whole.rounded);
@@ -236,6 +238,61 @@ impl Kernel<'_, '_> {
             }
         }
         (sum.min(RBig::from(100)), flow.rounded)
+    }
+
+    /// Whether what is attributed to a party with its partners reaches `threshold`, where that is clear without
+    /// following the shares: the stakes of the block's own members are attributed wholly, and each member gets no
+    /// more than flows to it where nobody keeps it, without what has passed through another member.
+    pub fn attribution_settled(
+        &mut self,
+        party: Node,
+        company: Node,
+        partners: &Partners,
+        controlled: bool,
+        overview: &Overview,
+        threshold: &RBig,
+    ) -> Option<bool> {
+        if overview.is_plain(party, partners, controlled) {
+            return None;
+        }
+        let holders = self.block_holders(party, company, partners, controlled);
+        if self.stake_of(company, &holders) >= *threshold {
+            return Some(true);
+        }
+        if overview.whole.rounded {
+            return None;
+        }
+        let mut members: BTreeSet<Node> = std::iter::once(party).chain(partners.parties().copied()).collect();
+        if controlled {
+            for of in members.clone() {
+                if self.is_state_body(of) {
+                    continue;
+                }
+                let found = Cell::new(0);
+                let many = self.advance(of, |_| {
+                    found.set(found.get() + 1);
+                    found.get() > FEW
+                });
+                if many.is_some() {
+                    return None;
+                }
+                members.extend(self.runs.get(&of).into_iter().flat_map(|run| run.order.iter().copied()));
+            }
+        }
+        members.remove(&company);
+        let mut most = RBig::ZERO;
+        for member in &members {
+            let flow = overview.whole.of(*member)?;
+            if flow > RBig::ZERO {
+                let side = self.lens.side;
+                let capital = self.capital(*member);
+                let passed =
+                    capital.holders().filter(|(holder, stake)| stake.has_some(side) && members.contains(holder));
+                let passed = passed.fold(RBig::ZERO, |sum, (_, stake)| sum + stake.at(side));
+                most += flow * (RBig::ONE - passed / RBig::from(100));
+            }
+        }
+        (most < *threshold).then_some(false)
     }
 
     /// What is attributed when nobody keeps it, and who controls a party that is reached. O(ties behind the company)
@@ -284,4 +341,14 @@ pub struct Overview {
     pub whole: LookThrough,
     /// Those who control a party it reaches, ascending.
     pub above: Vec<Node>,
+}
+
+impl Overview {
+    /// Whether a party's block is the party alone, as far as the company goes, and no circle leads back to it: what
+    /// flows to it is what is attributed to it.
+    fn is_plain(&self, party: Node, partners: &Partners, controlled: bool) -> bool {
+        partners.ways.is_empty()
+            && !(controlled && self.above.binary_search(&party).is_ok())
+            && !self.whole.is_circular(party)
+    }
 }

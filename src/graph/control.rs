@@ -404,11 +404,9 @@ impl<'n, 'f> Kernel<'n, 'f> {
         }
         let side = self.lens.side;
         if !partners.is_empty() {
-            for (position, holder) in votes.holders() {
-                if holder != company
-                    && !self.is_member(source, holder)
-                    && partners.iter().any(|partner| self.is_member(*partner, holder))
-                {
+            for position in self.voters_of(&partners, &votes) {
+                let holder = votes.holder(position);
+                if holder != company && !self.is_member(source, holder) {
                     sum += votes.units(position, side);
                 }
             }
@@ -427,6 +425,21 @@ impl<'n, 'f> Kernel<'n, 'f> {
             kernel.is_member(source, party) || partners.iter().any(|partner| kernel.is_member(*partner, party))
         };
         (!self.has_rival(company, &votes, &sum, in_block)).then_some((company, Reason::Presumption))
+    }
+
+    /// Positions of the holders that one of the partners is or controls by now, found from whichever are fewer.
+    fn voters_of(&self, partners: &[Node], votes: &VoteTable) -> Vec<usize> {
+        let runs = || partners.iter().filter_map(|partner| self.runs.get(partner));
+        let members: usize = runs().map(|run| run.order.len()).sum();
+        if members > votes.holders().len() {
+            let controlled = |holder: Node| runs().any(|run| run.members.contains_key(&holder));
+            return votes.holders().filter(|(_, holder)| controlled(*holder)).map(|(position, _)| position).collect();
+        }
+        let mut positions: Vec<usize> =
+            runs().flat_map(|run| &run.order).filter_map(|member| votes.position(*member)).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        positions
     }
 
     /// The votes in a company that a party's block reaches, in percent at the lens's bound, without asking whether they

@@ -115,8 +115,14 @@ impl VoteTable {
     }
 
     /// Positions of all holders.
-    pub fn holders(&self) -> impl Iterator<Item = (usize, Node)> + '_ {
+    pub fn holders(&self) -> impl ExactSizeIterator<Item = (usize, Node)> + '_ {
         self.holders.iter().copied().enumerate()
+    }
+
+    /// The holder at a position.
+    #[must_use]
+    pub fn holder(&self, position: usize) -> Node {
+        self.holders[position]
     }
 
     /// The position of a holder.

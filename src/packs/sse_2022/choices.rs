@@ -1,5 +1,6 @@
 //! The readings of the fourteen switches, as the code of the pack takes them (`rules-sse-2022.md`, section 9).
 
+use super::Number;
 use crate::graph::{ControlRules, Node};
 use crate::law::{Numbers, Readings};
 use crate::proof::Measure;
@@ -89,6 +90,31 @@ impl Choices {
             age: (!is("minor_children", "included")).then_some(numbers.family_age),
             composed: is("lookback", "composed"),
             window_inclusive: !is("window_end", "exclusive"),
+        }
+    }
+}
+
+impl Choices {
+    /// The same readings, but every one that does not bear on a ground as if it were the default: where two sets agree
+    /// in this, the same parties are on the ground in a state (in which nobody is deemed related).
+    #[must_use]
+    pub fn bearing_on(&self, number: Number) -> Self {
+        let persons = matches!(number, Number::N53 | Number::N71 | Number::N74);
+        let posts = matches!(number, Number::N52 | Number::N53 | Number::N72 | Number::N73 | Number::N74);
+        let family = matches!(number, Number::N53 | Number::N74);
+        let of = |bears: bool| bears.then_some(self);
+        Self {
+            person: of(persons).map_or(Measure::LookThrough, |own| own.person),
+            organisation: of(number == Number::N54).map_or(Measure::Controlled, |own| own.organisation),
+            controlling_person: of(persons).is_some_and(|own| own.controlling_person),
+            pool: of(persons || number == Number::N54).map_or(Pool::All, |own| own.pool),
+            state_body_itself: of(number == Number::N51).is_none_or(|own| own.state_body_itself),
+            independent: of(number == Number::N53).map_or(Independent::Dual, |own| own.independent),
+            family_of_7_3: of(family).is_some_and(|own| own.family_of_7_3),
+            representatives: of(posts).is_none_or(|own| own.representatives),
+            age: of(family).and_then(|own| own.age),
+            composed: false,
+            window_inclusive: true,
         }
     }
 }

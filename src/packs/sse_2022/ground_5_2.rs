@@ -99,7 +99,7 @@ pub struct Reached {
 
 /// Who is under which kind of controlling organisation. O(ties of all of them) the first time.
 fn reached(state: &mut State) -> Rc<Reached> {
-    if let Some(reached) = &state.under_controllers {
+    if let Some(reached) = &state.shared().under_controllers {
         return Rc::clone(reached);
     }
     let organisations = state.controlling_organisations();
@@ -113,7 +113,7 @@ fn reached(state: &mut State) -> Rc<Reached> {
         set.retain(|party| !own_group.contains(party) && !state.is_person(*party));
     }
     let reached = Rc::new(Reached { plain, state_only });
-    state.under_controllers = Some(Rc::clone(&reached));
+    state.shared().under_controllers = Some(Rc::clone(&reached));
     reached
 }
 

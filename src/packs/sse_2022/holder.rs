@@ -74,6 +74,14 @@ pub(super) fn holders(state: &mut State, measure: Measure, persons: bool) -> BTr
 /// then up, and exactly only where neither settles it.
 fn is_attributed(state: &mut State, party: Node, measure: Measure, overview: &Overview) -> bool {
     let threshold = state.numbers.holder_threshold.value().clone();
+    let subject = state.subject;
+    let pooling = pooling(state, party, measure);
+    let kernel = state.kernel();
+    let partners = kernel.partners_about(party, subject, pooling);
+    let controlled = with_controlled(measure);
+    if let Some(settled) = kernel.attribution_settled(party, subject, &partners, controlled, overview, &threshold) {
+        return settled;
+    }
     let (least, rounded) = attributed(state, party, measure, overview, Rounding::Down);
     if least >= threshold || !rounded {
         return least >= threshold;

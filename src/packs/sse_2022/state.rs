@@ -15,6 +15,16 @@ use std::rc::Rc;
 pub struct Kernels<'n, 'f> {
     least: Kernel<'n, 'f>,
     greatest: Option<Kernel<'n, 'f>>,
+    /// What has been found at either bound since the last move.
+    shared: [Shared; 2],
+}
+
+/// What has been found in a state: parties by ground and by the readings that bear on it.
+#[derive(Default)]
+pub(super) struct Shared {
+    found: Vec<(Number, Choices, Rc<BTreeSet<Node>>)>,
+    own_group: Option<Rc<FxHashSet<Node>>>,
+    pub(super) under_controllers: Option<Rc<super::ground_5_2::Reached>>,
 }
 
 impl<'n, 'f> Kernels<'n, 'f> {
@@ -26,6 +36,7 @@ impl<'n, 'f> Kernels<'n, 'f> {
         Self {
             least: Kernel::new(network, lens, rules.clone()),
             greatest: network.is_uncertain().then(|| Kernel::new(network, greatest, rules.clone())),
+            shared: Default::default(),
         }
     }
 
@@ -37,6 +48,7 @@ impl<'n, 'f> Kernels<'n, 'f> {
 
     /// Moves both to a day.
     pub fn move_to(&mut self, day: NaiveDate) {
+        self.shared = Default::default();
         self.least.move_to(day);
         if let Some(greatest) = &mut self.greatest {
             greatest.move_to(day);
@@ -92,12 +104,11 @@ pub struct State<'k, 'n, 'f> {
     /// The readings taken.
     pub choices: &'k Choices,
     deemed: &'k Deemed,
-    found: [Option<Rc<BTreeSet<Node>>>; Number::COUNT],
-    own_group: Option<Rc<FxHashSet<Node>>>,
+    /// In place of what the kernels share, where some are deemed related.
+    apart: Shared,
     exempt: Option<Rc<BTreeSet<Node>>>,
     controlling: Option<Rc<Vec<Node>>>,
     /// What each ground has worked out for all parties at once, for its proofs.
-    pub(super) under_controllers: Option<Rc<super::ground_5_2::Reached>>,
     pub(super) persons_companies: Option<Rc<super::ground_5_3::Companies>>,
     pub(super) relatives: Option<Rc<super::ground_7_4::Relatives>>,
 }
@@ -119,11 +130,9 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
             numbers,
             choices,
             deemed,
-            found: Default::default(),
-            own_group: None,
+            apart: Shared::default(),
             exempt: None,
             controlling: None,
-            under_controllers: None,
             persons_companies: None,
             relatives: None,
         }
@@ -156,12 +165,22 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
 
     /// Everyone on a ground in this state.
     pub fn on(&mut self, number: Number) -> Rc<BTreeSet<Node>> {
-        if let Some(found) = &self.found[number as usize] {
+        let choices = self.choices.bearing_on(number);
+        if let Some((_, _, found)) = self.shared().found.iter().find(|(of, by, _)| *of == number && *by == choices) {
             return Rc::clone(found);
         }
         let found = Rc::new(GROUNDS[number as usize].parties(self));
-        self.found[number as usize] = Some(Rc::clone(&found));
+        self.shared().found.push((number, choices, Rc::clone(&found)));
         found
+    }
+
+    /// What is shared with other readings in the same state.
+    pub(super) fn shared(&mut self) -> &mut Shared {
+        match self.side {
+            _ if !self.deemed.grounds.is_empty() => &mut self.apart,
+            Side::Least => &mut self.kernels.shared[0],
+            Side::Greatest => &mut self.kernels.shared[1],
+        }
     }
 
     /// Everyone who counts as on a ground for the sake of others: in this state, or deemed so under
@@ -201,12 +220,12 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
 
     /// The subject and what it controls, at the bound that leaves out the most.
     pub fn own_group(&mut self) -> Rc<FxHashSet<Node>> {
-        if let Some(group) = &self.own_group {
+        if let Some(group) = &self.shared().own_group {
             return Rc::clone(group);
         }
         let subject = self.subject;
         let group: Rc<FxHashSet<Node>> = Rc::new(self.against().controlled_by(subject).into_iter().collect());
-        self.own_group = Some(Rc::clone(&group));
+        self.shared().own_group = Some(Rc::clone(&group));
         group
     }
 
