@@ -275,3 +275,36 @@ fn every_date_of_change_and_its_neighbours() {
         }
     }
 }
+
+/// A party's entry lists exactly the switches of which some reading changes its verdict.
+#[test]
+fn contested_readings_agree_with_the_second_reading() {
+    let pack = pack();
+    for seed in 0..count(250) {
+        let case = worlds::case(seed + 8_000_000);
+        let facts = facts(&case.dataset);
+        let question = question(&facts, &pack, SUBJECT, case.as_of, &[]);
+        let everyone: Vec<_> = facts.party_ids().collect();
+        let answers = Resolver::new(&facts).check(&question, &everyone);
+        let found: BTreeMap<String, BTreeSet<String>> = answers
+            .parties
+            .iter()
+            .map(|answer| (facts.party(answer.party).id.clone(), answer.contested_by.iter().cloned().collect()))
+            .collect();
+        let related = |chosen: &BTreeMap<String, String>| -> BTreeSet<String> {
+            naive::register(&case.dataset, SUBJECT, case.as_of, chosen).related.keys().cloned().collect()
+        };
+        let usual = related(&BTreeMap::new());
+        let mut expected: BTreeMap<String, BTreeSet<String>> =
+            found.keys().map(|party| (party.clone(), BTreeSet::new())).collect();
+        for (switch, readings) in SWITCHES {
+            for reading in &readings[1..] {
+                let flipped = related(&BTreeMap::from([((*switch).to_owned(), (*reading).to_owned())]));
+                for party in usual.symmetric_difference(&flipped) {
+                    expected.get_mut(party).unwrap().insert((*switch).to_owned());
+                }
+            }
+        }
+        assert_eq!(expected, found, "as of {}\n{}", case.as_of, case.dataset);
+    }
+}
