@@ -129,6 +129,13 @@ pub enum Miss {
         /// The latest day of the window on which it was that much.
         day: NaiveDate,
     },
+    /// A holding of the subject whose period lies outside the window, or that is not settled.
+    Holding {
+        /// How much, at the most; `None` where the amount is unknown.
+        percent: Option<Percent>,
+        /// Why it does not count.
+        why: PostMiss,
+    },
     /// Votes that give no control: the most on any day of the window.
     Votes {
         /// Whose.
@@ -168,7 +175,7 @@ pub enum Miss {
     Exempt,
 }
 
-/// Why a post does not count.
+/// Why a post, or a holding, does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PostMiss {
     /// It ended before the window begins.

@@ -5,7 +5,7 @@ use super::resolve::Case;
 use super::sweep::{expiry, window};
 use super::{KinMiss, Miss, Near, PostMiss};
 use crate::facts::{Percent, Period, Role, RowRef, Table};
-use crate::graph::{Node, Side, node};
+use crate::graph::{Node, Side, Tie, node};
 use crate::law::Basis;
 use crate::packs::Book;
 use crate::packs::sse_2022::{Deemed, Number, State, most_held};
@@ -126,8 +126,32 @@ fn stake(case: &mut Case, party: Node, number: Number, measure: Measure) -> Near
         Some((day, held)) => {
             Near { ground, miss: Miss::Stake { measure, percent: held.percent, threshold, day }, rows: held.rows }
         }
-        None => Near { ground, miss: Miss::NoTie, rows: Vec::new() },
+        None => holding_outside(case, party, ground).unwrap_or(Near { ground, miss: Miss::NoTie, rows: Vec::new() }),
     }
+}
+
+/// The party's own holding of the subject before or after the window, or one that is not settled.
+fn holding_outside(case: &mut Case, party: Node, ground: &'static str) -> Option<Near> {
+    let (asked, months) = (case.sweep.asked, case.sweep.numbers.window_months);
+    let inclusive = case.sweep.readings[0].choices.window_inclusive;
+    let subject = case.sweep.subject;
+    let reading = &case.sweep.readings[0];
+    let network = case.sweep.kernels[reading.kernels].at(Side::Least).network();
+    let first = window(asked, months, inclusive).first;
+    let mut rows: Vec<u32> = network
+        .into(subject)
+        .filter_map(|(holder, tie)| match tie {
+            Tie::Holding(row) if holder == party => Some(row),
+            _ => None,
+        })
+        .collect();
+    rows.sort_unstable();
+    rows.into_iter().find_map(|i| {
+        let row = &network.facts().holdings[i as usize];
+        let why = outside(&row.period, first, asked, months, inclusive)?;
+        let rows = vec![RowRef::new(Table::Holdings, i as usize)];
+        Some(Near { ground, miss: Miss::Holding { percent: row.percent.greatest().cloned(), why }, rows })
+    })
 }
 
 /// The most votes in a company that one of these parties reaches, on any day of the window.

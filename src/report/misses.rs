@@ -69,6 +69,23 @@ pub(super) fn json<'a>(near: &'a Near, context: &'a Context<'a>) -> NearJson<'a>
             line.threshold = Some(threshold.exact());
             line.day = Some(day.to_string());
         }
+        Miss::Holding { percent, why } => {
+            line.percent = percent.as_ref().map(crate::facts::Percent::exact);
+            line.why = Some(match why {
+                PostMiss::Ended { last_day, out_since } => {
+                    line.last_day = Some(last_day.to_string());
+                    line.out_since = Some(out_since.to_string());
+                    "ended"
+                }
+                PostMiss::NotYet { begins } => {
+                    line.begins = Some(begins.to_string());
+                    "not_yet"
+                }
+                PostMiss::Role => "role",
+                PostMiss::Independent => "independent",
+                PostMiss::Apart => "apart",
+            });
+        }
         Miss::Votes { controller, controlled, percent, needed, day } => {
             line.controller = Some(context.id(*controller));
             line.controlled = Some(context.id(*controlled));
@@ -114,6 +131,7 @@ fn code(miss: &Miss) -> &'static str {
     match miss {
         Miss::NoTie => "no_tie",
         Miss::Stake { .. } => "stake",
+        Miss::Holding { .. } => "holding",
         Miss::Votes { .. } => "votes",
         Miss::Post { .. } => "post",
         Miss::Kin { .. } => "kin",
@@ -136,6 +154,24 @@ pub(super) fn text(near: &Near, context: &Context<'_>) -> String {
                 format!("持股{percent}%，未达到{threshold}%（{how}；期间内最高，最后于{day}）"),
                 format!("holds {percent} % against {threshold} % ({how}; the most in the window, last on {day})"),
             )
+        }
+        Miss::Holding { percent, why } => {
+            let held = percent.as_ref().map(|percent| format!("{percent}"));
+            let (zh, en) = match why {
+                PostMiss::Ended { last_day, out_since } => (
+                    format!("至{last_day}止，自{out_since}起已超出追溯期间"),
+                    format!("until {last_day}, out of the window since {out_since}"),
+                ),
+                PostMiss::NotYet { begins } => (
+                    format!("自{begins}起，尚未确定或者超出期间"),
+                    format!("from {begins} only, not yet settled or beyond the window"),
+                ),
+                PostMiss::Role | PostMiss::Independent | PostMiss::Apart => (String::new(), String::new()),
+            };
+            match held {
+                Some(held) => lang.pick(format!("持股{held}%，{zh}"), format!("holds {held} %, {en}")),
+                None => lang.pick(format!("持股，{zh}"), format!("holds shares, {en}")),
+            }
         }
         Miss::Votes { controller, controlled, percent, needed, day } => {
             let (a, b) = (name(*controller), name(*controlled));
