@@ -6,8 +6,7 @@
 //! again when one of them grows. Members carry stamps in the order they were found, over all runs: every reason rests
 //! on smaller stamps only, so control out of nothing cannot arise and every proof is well founded.
 
-use super::concert::Members;
-use super::{Lens, Network, Node, Side, Tie, VoteTable, kinship};
+use super::{Lens, Network, Node, Tie, VoteTable};
 use crate::facts::{Percent, Span};
 use chrono::NaiveDate;
 use dashu_int::UBig;
@@ -387,7 +386,8 @@ impl<'n, 'f> Kernel<'n, 'f> {
         control.effect == crate::facts::Effect::Asserts && (self.rules.joint || control.joint.is_none())
     }
 
-    fn is_member(&self, source: Node, party: Node) -> bool {
+    /// Whether a party belongs to the run of `source` by now.
+    pub(super) fn is_member(&self, source: Node, party: Node) -> bool {
         self.runs.get(&source).is_some_and(|run| run.members.contains_key(&party))
     }
 
@@ -474,60 +474,6 @@ impl<'n, 'f> Kernel<'n, 'f> {
         }
     }
 
-    /// Those outside `K(source)` in concert about `company` with a member of it, as far as control goes.
-    fn partners(&mut self, source: Node, company: Node) -> Vec<Node> {
-        let mut partners = Vec::new();
-        if self.rules.joint {
-            let grouped = self.runs.get(&source).map(|run| run.grouped.clone()).unwrap_or_default();
-            let mut groups: Vec<u32> =
-                grouped.iter().flat_map(|member| self.network.concert.of(*member)).copied().collect();
-            groups.sort_unstable();
-            groups.dedup();
-            for group in groups {
-                let members = self.group(group, company);
-                if members.counts_for_control(self.lens.side, |party| self.is_member(source, party)) {
-                    partners.extend(members.at(self.lens.side).iter().copied());
-                }
-            }
-            partners.extend(self.family_partners(source, company).into_iter().map(|(partner, _)| partner));
-        }
-        partners.sort_unstable();
-        partners.dedup();
-        // The company itself may be a partner: it never counts, but what it controls does.
-        partners.retain(|partner| !self.is_member(source, *partner));
-        partners
-    }
-
-    /// The members of a group about a company, noting that they were looked at.
-    pub(super) fn group(&mut self, group: u32, company: Node) -> Members {
-        let members = Members::of(self.network, &self.lens, group, company);
-        for party in self.network.concert.everyone(group) {
-            self.touch(*party);
-        }
-        members
-    }
-
-    /// Under `family_block`, near kin of a person where both hold shares of the company, with the rows of kinship.
-    pub(super) fn family_partners(&mut self, person: Node, company: Node) -> Vec<(Node, Vec<u32>)> {
-        if !self.rules.family_block || !self.network.facts().party(super::party(person)).is_person() {
-            return Vec::new();
-        }
-        let side = self.lens.side;
-        let capital = self.capital(company);
-        if !capital.has_some(person, side) {
-            return Vec::new();
-        }
-        kinship::bloc(self, person).into_iter().filter(|(kin, _)| capital.has_some(*kin, side)).collect()
-    }
-
-    /// Whether a finding rebuts the presumption for this very party.
-    pub(super) fn denied(&mut self, source: Node, company: Node) -> bool {
-        self.touch(source);
-        self.network.into(company).any(|(from, tie)| {
-            from == source && self.network.is_denial(tie) && self.lens.has_against(self.network.period(tie))
-        })
-    }
-
     /// A controlled party that controls the company by itself, for a party of whom the presumption is denied.
     fn through_member(&mut self, source: Node, company: Node) -> Option<(Node, Reason)> {
         let members: Vec<Node> = self.runs.get(&source).map(|run| run.order[1..].to_vec()).unwrap_or_default();
@@ -536,77 +482,5 @@ impl<'n, 'f> Kernel<'n, 'f> {
         }
         let through = members.into_iter().find(|member| self.is_member(*member, company))?;
         Some((company, Reason::Through(through)))
-    }
-
-    /// Whether a single holder outside the block, or a concert group wholly outside it, has as many votes.
-    pub(super) fn has_rival(
-        &mut self,
-        company: Node,
-        votes: &VoteTable,
-        sum: &UBig,
-        in_block: impl Fn(&Self, Node) -> bool,
-    ) -> bool {
-        let against = self.lens.side.opposite();
-        let mut groups: Vec<u32> = Vec::new();
-        let mut outside: Vec<Node> = Vec::new();
-        for (position, holder) in votes.holders() {
-            if in_block(self, holder) {
-                continue;
-            }
-            if votes.units(position, against) >= sum {
-                return true;
-            }
-            groups.extend(self.network.concert.of(holder));
-            outside.push(holder);
-        }
-        groups.sort_unstable();
-        groups.dedup();
-        let own = |party: Node| votes.position(party).map(|position| votes.units(position, against).clone());
-        for group in groups {
-            let members = self.group(group, company);
-            // At the least a rival may be formed by those of a possible group that are outside; at the greatest
-            // only by a group that is certain to stand wholly outside.
-            let (within, counted) = match self.lens.side {
-                Side::Least => (&members.certain, &members.possible),
-                Side::Greatest => (&members.possible, &members.certain),
-            };
-            if within.iter().any(|party| in_block(self, *party)) {
-                continue;
-            }
-            let total = counted
-                .iter()
-                .filter(|party| !in_block(self, **party))
-                .filter_map(|party| own(*party))
-                .fold(UBig::ZERO, |total, units| total + units);
-            if !counted.is_empty() && total >= *sum {
-                return true;
-            }
-        }
-        self.rules.family_block && self.has_family_rival(company, votes, sum, &outside, in_block)
-    }
-
-    fn has_family_rival(
-        &mut self,
-        company: Node,
-        votes: &VoteTable,
-        sum: &UBig,
-        outside: &[Node],
-        in_block: impl Fn(&Self, Node) -> bool,
-    ) -> bool {
-        let side = self.lens.side;
-        let against = side.opposite();
-        let own =
-            |party: Node| votes.position(party).map_or(UBig::ZERO, |position| votes.units(position, against).clone());
-        for person in outside {
-            self.lens.side = against;
-            let partners = self.family_partners(*person, company);
-            self.lens.side = side;
-            for (kin, _) in partners {
-                if !in_block(self, kin) && own(*person) + own(kin) >= *sum {
-                    return true;
-                }
-            }
-        }
-        false
     }
 }

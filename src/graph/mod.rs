@@ -17,7 +17,9 @@ mod lens;
 mod linear;
 mod look_through;
 mod network;
+mod partners;
 mod posts;
+mod rivals;
 mod votes;
 
 pub use block::{Overview, Partners, Pooling, Reach, Way};

@@ -1,0 +1,52 @@
+//! Who acts in concert about a company with a party, as far as control goes: groups, and near kin under `family_block`.
+
+use super::concert::Members;
+use super::{Kernel, Node, kinship};
+
+impl Kernel<'_, '_> {
+    /// Those outside `K(source)` in concert about `company` with a member of it, as far as control goes.
+    pub(super) fn partners(&mut self, source: Node, company: Node) -> Vec<Node> {
+        let mut partners = Vec::new();
+        if self.rules.joint {
+            let grouped = self.runs.get(&source).map(|run| run.grouped().to_vec()).unwrap_or_default();
+            let mut groups: Vec<u32> =
+                grouped.iter().flat_map(|member| self.network.concert.of(*member)).copied().collect();
+            groups.sort_unstable();
+            groups.dedup();
+            for group in groups {
+                let members = self.group(group, company);
+                if members.counts_for_control(self.lens.side, |party| self.is_member(source, party)) {
+                    partners.extend(members.at(self.lens.side).iter().copied());
+                }
+            }
+            partners.extend(self.family_partners(source, company).into_iter().map(|(partner, _)| partner));
+        }
+        partners.sort_unstable();
+        partners.dedup();
+        // The company itself may be a partner: it never counts, but what it controls does.
+        partners.retain(|partner| !self.is_member(source, *partner));
+        partners
+    }
+
+    /// The members of a group about a company, noting that they were looked at.
+    pub(super) fn group(&mut self, group: u32, company: Node) -> Members {
+        let members = Members::of(self.network, &self.lens, group, company);
+        for party in self.network.concert.everyone(group) {
+            self.touch(*party);
+        }
+        members
+    }
+
+    /// Under `family_block`, near kin of a person where both hold shares of the company, with the rows of kinship.
+    pub(super) fn family_partners(&mut self, person: Node, company: Node) -> Vec<(Node, Vec<u32>)> {
+        if !self.rules.family_block || !self.network.facts().party(super::party(person)).is_person() {
+            return Vec::new();
+        }
+        let side = self.lens.side;
+        let capital = self.capital(company);
+        if !capital.has_some(person, side) {
+            return Vec::new();
+        }
+        kinship::bloc(self, person).into_iter().filter(|(kin, _)| capital.has_some(*kin, side)).collect()
+    }
+}
