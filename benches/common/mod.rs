@@ -294,13 +294,15 @@ pub fn group(ties: usize, seed: u64) -> Facts {
     while b.ties < end {
         b.subsidiary(&mut others, 50);
     }
+    let owners: Vec<PartyId> =
+        holders.iter().copied().filter(|holder| !b.parties[holder.index()].is_person()).collect();
     let end = part(2, &b);
     let mut tries = 0;
     while b.ties < end && tries < ties {
         tries += 1;
         b.circle(&siblings[1..], 1_000, 90_000);
         b.circle(&own[1..], 1_000, 90_000);
-        b.circle(&holders, 10_000, 200_000);
+        b.circle(&owners, 10_000, 200_000);
     }
 
     // Boards: those of the company and above it, with seats elsewhere, and those of the group.
