@@ -30,9 +30,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod store;
+
 pub mod facts;
 
 pub mod intake;
+
+pub mod synth;
 
 pub mod law;
 

@@ -1,0 +1,1 @@
+//! Synthetic markets: seeded, deterministic, written row by row.
