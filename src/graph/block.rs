@@ -4,16 +4,14 @@
 //! these, and all that they control; every concert group counts for all its members, and a state body reaches only
 //! itself.
 
-use super::control::{Memo, meet};
-use super::{Kernel, LookThrough, Members, Node, Rounding, Via};
+use super::ballot::{Entry, tally};
+use super::tally::{Tally, least};
+use super::{Days, Kernel, Members, Node, Side, Via};
 use crate::facts::PartyKind;
+use dashu_int::UBig;
 use dashu_ratio::RBig;
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-
-/// Up to so many controlled parties a block is bounded before what is attributed to it is worked out.
-const FEW: usize = 64;
 
 /// Who belongs to a block, apart from what its parties control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,7 +35,7 @@ pub struct Way {
     pub kinships: Vec<u32>,
 }
 
-/// Who stands with a party about a company, and what shows it.
+/// Who stands with a party about a company on one day, and what shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Partners {
     ways: BTreeMap<Node, Way>,
@@ -67,65 +65,75 @@ impl Partners {
     }
 }
 
-/// Which holders of the company each party is or controls, and which groups about it each belongs to.
+/// Which holders of the company each party is or controls, and through which of their members it belongs to groups
+/// about it, with the days on which that is so.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
-    holders: BTreeMap<Node, Vec<Node>>,
-    groups: BTreeMap<Node, Vec<(u32, Node)>>,
-    members: BTreeMap<u32, Members>,
+    holders: BTreeMap<Node, Vec<(Node, Days)>>,
+    groups: BTreeMap<Node, Vec<(u32, Node, Days)>>,
+    /// Members of each group over the window.
+    members: BTreeMap<u32, BTreeMap<Node, Days>>,
+    /// The most each holder has on any day, in units.
+    most: BTreeMap<Node, UBig>,
+}
+
+impl Reach {
+    /// Whether a party belongs to a group about the company, itself or through somebody it controls.
+    pub(super) fn is_grouped(&self, party: Node) -> bool {
+        self.groups.contains_key(&party)
+    }
+
+    /// No less than the stake of the holders that a party is or controls, on any day.
+    fn most(&self, party: Node) -> UBig {
+        let holders = self.holders.get(&party).map_or(&[][..], Vec::as_slice);
+        holders.iter().filter_map(|(holder, _)| self.most.get(holder)).fold(UBig::ZERO, |sum, units| sum + units)
+    }
 }
 
 impl Kernel<'_, '_> {
     /// Whether a party is an authority that manages state-owned assets.
     #[must_use]
     pub fn is_state_body(&self, party: Node) -> bool {
-        self.network().facts().party(super::party(party)).kind == PartyKind::StateBody
+        self.network().kind(party) == PartyKind::StateBody
     }
 
     /// The parties of whom a holder of `company` is part or partner. O(holders and their controllers) the first time.
     pub fn reach(&mut self, company: Node) -> Rc<Reach> {
-        if let Some(memo) = self.reach.get(&company) {
-            self.valid = meet(self.valid, memo.valid);
-            return Rc::clone(&memo.value);
+        if let Some(reach) = self.reach.get(&company) {
+            return Rc::clone(reach);
         }
-        let (value, valid) = self.noted(|kernel| Rc::new(kernel.work_out_reach(company)));
-        self.reach.insert(company, Memo { value: Rc::clone(&value), valid });
+        let value = Rc::new(self.apart(|kernel| kernel.work_out_reach(company)));
+        self.reach.insert(company, Rc::clone(&value));
         value
     }
 
+    /// A party with its controllers, state bodies left out: whose block it belongs to, and when.
+    fn blocks_of(&mut self, party: Node) -> Vec<(Node, Days)> {
+        let controllers = self.controllers(party);
+        let above = controllers.all().filter(|(controller, _)| !self.is_state_body(*controller));
+        let above: Vec<(Node, Days)> = above.map(|(controller, days)| (controller, days.clone())).collect();
+        std::iter::once((party, Days::All)).chain(above).collect()
+    }
+
     fn work_out_reach(&mut self, company: Node) -> Reach {
-        let side = self.lens.side;
         let mut reach = Reach::default();
-        let capital = self.capital(company);
-        for (holder, stake) in capital.holders() {
-            if holder == company || !stake.has_some(side) {
-                continue;
-            }
-            reach.holders.entry(holder).or_default().push(holder);
-            for controller in self.controllers(holder).all() {
-                if !self.is_state_body(*controller) {
-                    reach.holders.entry(*controller).or_default().push(holder);
+        let shares = self.shares(company);
+        for (holder, held) in self.holders_over(company).into_iter().filter(|(holder, _)| *holder != company) {
+            for (party, days) in self.blocks_of(holder) {
+                let days = days.and(&held);
+                if !days.is_empty() {
+                    reach.holders.entry(party).or_default().push((holder, days));
                 }
             }
+            reach.most.insert(holder, tally(shares.of(holder)).most());
         }
-        // Whoever something of the company is attributed to, or controls such a party, may bring it into a group.
-        let overview = self.overview(company);
-        let attributed = overview.whole.reached.iter().chain(&overview.above);
-        let within: BTreeSet<Node> = reach.holders.keys().chain(attributed).copied().collect();
-        let mut groups: BTreeSet<u32> = BTreeSet::new();
-        for party in &within {
-            groups.extend(self.network.concert.of(*party));
-            if self.network.concert.has(*party) {
-                self.touch(*party);
-            }
-        }
-        for group in groups {
-            let members = self.group(group, company);
-            for member in members.at(side) {
-                reach.groups.entry(*member).or_default().push((group, *member));
-                for controller in self.controllers(*member).all() {
-                    if !self.is_state_body(*controller) {
-                        reach.groups.entry(*controller).or_default().push((group, *member));
+        for group in self.groups_reaching(company, &reach) {
+            let members = self.members_over(group, company);
+            for (member, own) in &members {
+                for (party, days) in self.blocks_of(*member) {
+                    let days = days.and(own);
+                    if !days.is_empty() {
+                        reach.groups.entry(party).or_default().push((group, *member, days));
                     }
                 }
             }
@@ -134,25 +142,67 @@ impl Kernel<'_, '_> {
         reach
     }
 
-    /// Parties whose block has a stake in the company, ascending.
-    pub fn stakeholders(&mut self, company: Node) -> Vec<Node> {
-        let reach = self.reach(company);
-        let parties: BTreeSet<Node> = reach.holders.keys().chain(reach.groups.keys()).copied().collect();
-        parties.into_iter().filter(|party| *party != company).collect()
+    /// Groups about the company: those that name it, and those about every company that one behind it belongs to.
+    fn groups_reaching(&mut self, company: Node, reach: &Reach) -> BTreeSet<u32> {
+        let concert = &self.network.concert;
+        let mut groups: BTreeSet<u32> = concert.naming(company).iter().copied().collect();
+        if concert.about_all().next().is_some() {
+            // Whoever something of the company is attributed to, or controls such a party, may bring it into a group.
+            let overview = self.overview(company);
+            let behind = reach.holders.keys().chain(&overview.most.reached).chain(&overview.above);
+            groups.extend(behind.flat_map(|party| concert.of(*party)).filter(|group| concert.bears_on(**group, company)));
+        }
+        groups
     }
 
-    /// Who stands with a party about a company.
+    /// The members of a group about a company over the window.
+    fn members_over(&self, group: u32, company: Node) -> BTreeMap<Node, Days> {
+        let mut members: BTreeMap<Node, Days> = BTreeMap::new();
+        for (member, period) in self.network.concert.rows_about(self.network.facts(), group, company) {
+            let days = self.days(&period);
+            if !days.is_empty() {
+                members.entry(member).or_default().add(&days);
+            }
+        }
+        members
+    }
+
+    /// Who holds something of a company on some day of the window, with the days, ascending.
+    pub fn holders_over(&mut self, company: Node) -> Vec<(Node, Days)> {
+        let shares = self.shares(company);
+        let held = |entries: &[Entry]| entries.iter().fold(Days::None, |days, entry| days.or(&entry.days));
+        shares.by_holder().map(|(holder, entries)| (holder, held(entries))).collect()
+    }
+
+    /// Parties whose block may have at least `threshold` percent of the company on some day, ascending.
+    pub fn stakeholders(&mut self, company: Node, threshold: &RBig) -> Vec<Node> {
+        let reach = self.reach(company);
+        let scale = self.shares(company).scale.clone();
+        let enough = least(&scale, threshold);
+        let family = self.rules.family_block;
+        let parties: BTreeSet<Node> = reach.holders.keys().chain(reach.groups.keys()).copied().collect();
+        parties
+            .into_iter()
+            .filter(|party| *party != company)
+            .filter(|party| {
+                let kin = family && !self.network.kin_rows(*party).is_empty();
+                kin || reach.is_grouped(*party) || reach.most(*party) >= enough
+            })
+            .collect()
+    }
+
+    /// Who stands with a party about a company on the day looked at.
     pub fn partners_about(&mut self, party: Node, company: Node, pooling: Pooling) -> Partners {
         let mut partners = Partners::default();
         if pooling == Pooling::Nobody {
             return partners;
         }
         let reach = self.reach(company);
-        for (group, trigger) in reach.groups.get(&party).map_or(&[][..], Vec::as_slice) {
-            if pooling == Pooling::Own && *trigger != party {
+        for (group, trigger, days) in reach.groups.get(&party).map_or(&[][..], Vec::as_slice) {
+            if pooling == Pooling::Own && *trigger != party || !self.holds(days) {
                 continue;
             }
-            let members = &reach.members[group];
+            let members: Members = self.group(*group, company);
             for partner in members.at(self.lens.side).iter().filter(|partner| **partner != party) {
                 partners.add(*partner, || Way {
                     triggers: if *trigger == party { Vec::new() } else { vec![*trigger] },
@@ -167,14 +217,69 @@ impl Kernel<'_, '_> {
         partners
     }
 
-    /// The holders of `company` in a party's block, and through whom each belongs to it. With `controlled` false,
-    /// only the party and its partners themselves.
+    /// The same over the window: the partners with their days.
+    pub(super) fn partners_over(&mut self, party: Node, company: Node, pooling: Pooling) -> BTreeMap<Node, Days> {
+        let mut partners: BTreeMap<Node, Days> = BTreeMap::new();
+        if pooling == Pooling::Nobody {
+            return partners;
+        }
+        let reach = self.reach(company);
+        for (group, trigger, days) in reach.groups.get(&party).map_or(&[][..], Vec::as_slice) {
+            if pooling == Pooling::All || *trigger == party {
+                for (partner, own) in reach.members[group].iter().filter(|(partner, _)| **partner != party) {
+                    partners.entry(*partner).or_default().add(&own.and(days));
+                }
+            }
+        }
+        if self.rules.family_block && !self.network.kin_rows(party).is_empty() {
+            for (days, kin) in self.over(&Days::All, |kernel| kernel.family_partners(party, company)) {
+                for (relative, _) in kin {
+                    partners.entry(relative).or_default().add(&days);
+                }
+            }
+        }
+        partners.retain(|_, days| !days.is_empty());
+        partners
+    }
+
+    /// The days on which the whole stakes of a party's block reach `threshold`. With `controlled` false, only the party
+    /// and its partners themselves count.
+    pub fn block_reaches(
+        &mut self,
+        party: Node,
+        company: Node,
+        pooling: Pooling,
+        controlled: bool,
+        threshold: &RBig,
+    ) -> Days {
+        let reach = self.reach(company);
+        let mut holders: BTreeMap<Node, Days> = BTreeMap::new();
+        let partners = self.partners_over(party, company, pooling);
+        for (member, own) in std::iter::once((party, Days::All)).chain(partners) {
+            for (holder, days) in reach.holders.get(&member).map_or(&[][..], Vec::as_slice) {
+                if *holder != company && (controlled || *holder == member) {
+                    holders.entry(*holder).or_default().add(&days.and(&own));
+                }
+            }
+        }
+        let shares = self.shares(company);
+        let mut sum = Tally::default();
+        for (holder, days) in holders {
+            for entry in shares.of(holder) {
+                sum.add(entry.days.and(&days), &entry.units);
+            }
+        }
+        sum.reaching(&least(&shares.scale, threshold), &self.window)
+    }
+
+    /// The holders of `company` in a party's block on the day looked at, and through whom each belongs to it. With
+    /// `controlled` false, only the party and its partners themselves.
     pub fn block_holders(&mut self, party: Node, company: Node, partners: &Partners, controlled: bool) -> Vec<Via> {
         let reach = self.reach(company);
         let mut vias: BTreeMap<Node, Node> = BTreeMap::new();
         for member in std::iter::once(&party).chain(partners.parties()) {
-            for holder in reach.holders.get(member).map_or(&[][..], Vec::as_slice) {
-                if *holder != company && (controlled || holder == member) {
+            for (holder, days) in reach.holders.get(member).map_or(&[][..], Vec::as_slice) {
+                if *holder != company && (controlled || holder == member) && self.holds(days) {
                     vias.entry(*holder).or_insert(*member);
                 }
             }
@@ -182,14 +287,14 @@ impl Kernel<'_, '_> {
         vias.into_iter().map(|(voter, holder_of_control)| Via { holder_of_control, voter }).collect()
     }
 
-    /// The whole stake of these holders in the company, in percent.
+    /// The whole stake of these holders in the company on the day looked at, in percent.
     pub fn stake_of(&mut self, company: Node, holders: &[Via]) -> RBig {
-        let side = self.lens.side;
+        let side: Side = self.lens.side;
         let capital = self.capital(company);
         holders.iter().filter_map(|via| capital.of(via.voter)).fold(RBig::ZERO, |sum, stake| sum + stake.at(side))
     }
 
-    /// Whether `party` belongs to the block that the party and its partners form.
+    /// Whether `member` belongs on the day looked at to the block that a party and its partners form.
     pub fn in_block(&mut self, member: Node, party: Node, partners: &Partners, controlled: bool) -> bool {
         if member == party || partners.contains(member) {
             return true;
@@ -200,155 +305,6 @@ impl Kernel<'_, '_> {
         let controllers = self.controllers(member);
         std::iter::once(&party)
             .chain(partners.parties())
-            .any(|of| controllers.contains(*of) && !self.is_state_body(*of))
-    }
-
-    /// What of `company` is attributed to a party with its partners, and whether it was rounded. Without a finite bound,
-    /// everything is.
-    pub fn attributed(
-        &mut self,
-        party: Node,
-        company: Node,
-        partners: &Partners,
-        controlled: bool,
-        overview: &Overview,
-        rounding: Rounding,
-    ) -> (RBig, bool) {
-        // No rounding may be in the way of the direction asked for.
-        let settled = !overview.whole.rounded || rounding == Rounding::Down;
-        if settled
-            && overview.is_plain(party, partners, controlled)
-            && let Some(value) = overview.whole.of(party)
-        {
-            return (value, overview.whole.rounded);
-        }
-        let flow = self.look_through(
-            company,
-            &mut |kernel, member| kernel.in_block(member, party, partners, controlled),
-            rounding,
-        );
-        let reached = flow.reached.clone();
-        let mut sum = RBig::ZERO;
-        for member in reached {
-            if self.in_block(member, party, partners, controlled) {
-                match flow.of(member) {
-                    Some(value) => sum += value,
-                    None => return (RBig::from(100), flow.rounded),
-                }
-            }
-        }
-        (sum.min(RBig::from(100)), flow.rounded)
-    }
-
-    /// Whether what is attributed to a party with its partners reaches `threshold`, where that is clear without
-    /// following the shares: the stakes of the block's own members are attributed wholly, and each member gets no
-    /// more than flows to it where nobody keeps it, without what has passed through another member.
-    pub fn attribution_settled(
-        &mut self,
-        party: Node,
-        company: Node,
-        partners: &Partners,
-        controlled: bool,
-        overview: &Overview,
-        threshold: &RBig,
-    ) -> Option<bool> {
-        if overview.is_plain(party, partners, controlled) {
-            return None;
-        }
-        let holders = self.block_holders(party, company, partners, controlled);
-        if self.stake_of(company, &holders) >= *threshold {
-            return Some(true);
-        }
-        if overview.whole.rounded {
-            return None;
-        }
-        let mut members: BTreeSet<Node> = std::iter::once(party).chain(partners.parties().copied()).collect();
-        if controlled {
-            for of in members.clone() {
-                if self.is_state_body(of) {
-                    continue;
-                }
-                let found = Cell::new(0);
-                let many = self.advance(of, |_| {
-                    found.set(found.get() + 1);
-                    found.get() > FEW
-                });
-                if many.is_some() {
-                    return None;
-                }
-                members.extend(self.runs.get(&of).into_iter().flat_map(|run| run.order.iter().copied()));
-            }
-        }
-        members.remove(&company);
-        let mut most = RBig::ZERO;
-        for member in &members {
-            let flow = overview.whole.of(*member)?;
-            if flow > RBig::ZERO {
-                let side = self.lens.side;
-                let capital = self.capital(*member);
-                let passed =
-                    capital.holders().filter(|(holder, stake)| stake.has_some(side) && members.contains(holder));
-                let passed = passed.fold(RBig::ZERO, |sum, (_, stake)| sum + stake.at(side));
-                most += flow * (RBig::ONE - passed / RBig::from(100));
-            }
-        }
-        (most < *threshold).then_some(false)
-    }
-
-    /// What is attributed when nobody keeps it, and who controls a party that is reached. O(ties behind the company)
-    /// the first time.
-    pub fn overview(&mut self, company: Node) -> Rc<Overview> {
-        if let Some(memo) = self.overview.get(&company) {
-            self.valid = meet(self.valid, memo.valid);
-            return Rc::clone(&memo.value);
-        }
-        let (value, valid) = self.noted(|kernel| {
-            let whole = kernel.look_through(company, &mut |_, _| false, Rounding::Down);
-            let above = kernel.controllers_of_any(&whole.reached);
-            let mut above: Vec<Node> = above.all().to_vec();
-            above.sort_unstable();
-            Rc::new(Overview { whole, above })
-        });
-        self.overview.insert(company, Memo { value: Rc::clone(&value), valid });
-        value
-    }
-
-    /// Parties to whom something of the company may be attributed, ascending.
-    pub fn attribution_candidates(&mut self, company: Node, overview: &Overview) -> Vec<Node> {
-        let mut candidates: BTreeSet<Node> = overview.whole.reached.iter().copied().collect();
-        candidates.extend(overview.above.iter().copied());
-        let groups: BTreeSet<u32> =
-            candidates.iter().flat_map(|party| self.network.concert.of(*party)).copied().collect();
-        for group in groups {
-            let side = self.lens.side;
-            for member in self.group(group, company).at(side).to_vec() {
-                candidates.extend(self.controllers(member).all());
-                candidates.insert(member);
-            }
-        }
-        if self.rules.family_block {
-            candidates.extend(self.stakeholders(company));
-        }
-        candidates.remove(&company);
-        candidates.into_iter().collect()
-    }
-}
-
-/// What flows to whom when nobody keeps it, and who controls somebody it flows to.
-#[derive(Debug, Clone, Default)]
-pub struct Overview {
-    /// The flow.
-    pub whole: LookThrough,
-    /// Those who control a party it reaches, ascending.
-    pub above: Vec<Node>,
-}
-
-impl Overview {
-    /// Whether a party's block is the party alone, as far as the company goes, and no circle leads back to it: what
-    /// flows to it is what is attributed to it.
-    fn is_plain(&self, party: Node, partners: &Partners, controlled: bool) -> bool {
-        partners.ways.is_empty()
-            && !(controlled && self.above.binary_search(&party).is_ok())
-            && !self.whole.is_circular(party)
+            .any(|of| !self.is_state_body(*of) && self.holds(controllers.days(*of)))
     }
 }

@@ -1,12 +1,10 @@
 //! Who holds how much of a company's capital on a day, at the least and at the greatest.
 
-use super::control::Memo;
 use super::votes::leftover;
-use super::{Kernel, Node, Side, Tie};
+use super::{Lens, Network, Node, Side, Tie};
 use crate::facts::Percent;
 use dashu_ratio::RBig;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// One holder's share of the capital, all its rows in force together, in percent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,33 +72,27 @@ impl Capital {
     }
 }
 
-impl Kernel<'_, '_> {
-    /// The capital of a company by holder. O(rows about it) the first time.
-    pub fn capital(&mut self, company: Node) -> Rc<Capital> {
-        if let Some(memo) = self.capital.get(&company) {
-            self.valid = super::control::meet(self.valid, memo.valid);
-            return Rc::clone(&memo.value);
-        }
-        let valid = self.network.steady(company, self.lens.day);
-        self.valid = super::control::meet(self.valid, valid);
-        let facts = self.network.facts();
-        let mut capital = Capital::default();
+impl Capital {
+    /// Adds up the rows in force. O(rows about the company).
+    pub(super) fn new(network: &Network, lens: &Lens, company: Node) -> Self {
+        let facts = network.facts();
+        let mut capital = Self::default();
         let mut rest: Option<Percent> = None;
-        for (holder, tie) in self.network.into(company) {
+        for (holder, tie) in network.into(company) {
             let Tie::Holding(i) = tie else { continue };
             let row = &facts.holdings[i as usize];
-            if !self.lens.possible(&row.period) {
+            if !lens.possible(&row.period) {
                 continue;
             }
             let stake = capital.stakes.entry(holder).or_default();
-            if self.lens.certain(&row.period) {
+            if lens.certain(&row.period) {
                 stake.least += row.percent.least().value();
                 stake.some |= row.percent.is_certainly_positive();
                 stake.certain_rows.push(i);
             }
             stake.greatest += match row.percent.greatest() {
                 Some(greatest) => greatest.value(),
-                None => rest.get_or_insert_with(|| leftover(self.network, &self.lens, company)).value(),
+                None => rest.get_or_insert_with(|| leftover(network, lens, company)).value(),
             };
             stake.possible_rows.push(i);
         }
@@ -108,8 +100,6 @@ impl Kernel<'_, '_> {
             stake.certain_rows.sort_unstable();
             stake.possible_rows.sort_unstable();
         }
-        let value = Rc::new(capital);
-        self.capital.insert(company, Memo { value: Rc::clone(&value), valid });
-        value
+        capital
     }
 }

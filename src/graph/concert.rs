@@ -1,7 +1,7 @@
 //! Who acts in concert about a company: groups, their members and leads.
 
 use super::{Lens, Network, Node, Side, node};
-use crate::facts::Facts;
+use crate::facts::{Facts, Period};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Concert groups by label and by member.
@@ -9,10 +9,10 @@ pub(super) struct ConcertIndex {
     groups: Vec<Vec<u32>>,
     everyone: Vec<Vec<Node>>,
     of_member: FxHashMap<Node, Vec<u32>>,
-    /// Companies that a row names.
-    about: FxHashSet<Node>,
-    /// Whether a row names none, and so bears on every company.
-    about_all: bool,
+    /// Companies that the rows of a group name; `None` where one names none, and so bears on every company.
+    about: Vec<Option<FxHashSet<Node>>>,
+    /// Groups whose rows name a company.
+    naming: FxHashMap<Node, Vec<u32>>,
 }
 
 impl ConcertIndex {
@@ -21,12 +21,28 @@ impl ConcertIndex {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         let mut everyone: Vec<Vec<Node>> = Vec::new();
         let mut of_member: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
+        let mut about: Vec<Option<FxHashSet<Node>>> = Vec::new();
+        let mut naming: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
         for (i, row) in facts.concert.iter().enumerate() {
             let next = groups.len() as u32;
             let group = *labels.entry(&row.group).or_insert(next);
             if group == next {
                 groups.push(Vec::new());
                 everyone.push(Vec::new());
+                about.push(Some(FxHashSet::default()));
+            }
+            match (row.company.map(node), &mut about[group as usize]) {
+                (Some(company), Some(named)) => {
+                    named.insert(company);
+                }
+                (None, about) => *about = None,
+                (Some(_), None) => {}
+            }
+            if let Some(company) = row.company.map(node) {
+                let groups: &mut Vec<u32> = naming.entry(company).or_default();
+                if !groups.contains(&group) {
+                    groups.push(group);
+                }
             }
             groups[group as usize].push(i as u32);
             everyone[group as usize].push(node(row.member));
@@ -35,9 +51,7 @@ impl ConcertIndex {
                 memberships.push(group);
             }
         }
-        let about = facts.concert.iter().filter_map(|row| row.company.map(node)).collect();
-        let about_all = facts.concert.iter().any(|row| row.company.is_none());
-        Self { groups, everyone, of_member, about, about_all }
+        Self { groups, everyone, of_member, about, naming }
     }
 
     /// Whether the party belongs to any group, whatever the day and company.
@@ -45,9 +59,31 @@ impl ConcertIndex {
         self.of_member.contains_key(&member)
     }
 
-    /// Whether any group, on whatever day, may be about the company.
-    pub(super) fn bears_on(&self, company: Node) -> bool {
-        self.about_all || self.about.contains(&company)
+    /// Whether a group, on whatever day, may be about the company.
+    pub(super) fn bears_on(&self, group: u32, company: Node) -> bool {
+        self.about[group as usize].as_ref().is_none_or(|named| named.contains(&company))
+    }
+
+    /// Groups that name the company, whatever the day.
+    pub(super) fn naming(&self, company: Node) -> &[u32] {
+        self.naming.get(&company).map_or(&[], Vec::as_slice)
+    }
+
+    /// Groups that bear on every company.
+    pub(super) fn about_all(&self) -> impl Iterator<Item = u32> + '_ {
+        self.about.iter().zip(0..).filter(|(about, _)| about.is_none()).map(|(_, group)| group)
+    }
+
+    /// Members of a group about a company, with the period of each row.
+    pub(super) fn rows_about<'a>(
+        &'a self,
+        facts: &'a Facts,
+        group: u32,
+        company: Node,
+    ) -> impl Iterator<Item = (Node, Period)> + 'a {
+        let rows = self.groups[group as usize].iter().map(|i| &facts.concert[*i as usize]);
+        let about = rows.filter(move |row| row.company.is_none_or(|about| node(about) == company));
+        about.map(|row| (node(row.member), row.period))
     }
 
     /// Everyone named as a member of a group, whatever the day and company.

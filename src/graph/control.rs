@@ -1,33 +1,20 @@
 //! Control as a least fixpoint (`rules-sse-2022.md`, section 2): what a party controls, found by a work list.
 //!
 //! `K(x)`, a party with all it controls, is a [`Run`]: it grows from x along ties; every member brings its votes in
-//! the companies it holds, and a company whose votes are reached joins in turn. Concert makes runs depend on one
-//! another (what a partner controls counts as well), so a run watches the runs of its partners and checks a company
-//! again when one of them grows. Members carry stamps in the order they were found, over all runs: every reason rests
-//! on smaller stamps only, so control out of nothing cannot arise and every proof is well founded.
+//! the companies it holds, and a company whose votes are reached joins in turn, on the days on which they are. A run
+//! covers the whole window: each member carries the days on which it is one, so that a tie that ends in the middle
+//! costs what hangs on it and no more. Concert makes runs depend on one another (what a partner controls counts as
+//! well), so a run watches the runs of its partners and checks a company again when one of them grows. Members carry
+//! stamps in the order they were found, over all runs: every reason rests on smaller stamps only, so control out of
+//! nothing cannot arise and every proof is well founded.
 
-use super::{Lens, Network, Node, Tie, VoteTable};
-use crate::facts::{Percent, Span};
-use chrono::NaiveDate;
+use super::ballot::plain_scale;
+use super::tally::{Tally, limit};
+use super::{Days, Kernel, Node, Tie, VoteTable};
+use crate::facts::Percent;
 use dashu_int::UBig;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::VecDeque;
-use std::rc::Rc;
-
-/// The parameters of control; a rule pack fills them in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ControlRules {
-    /// The subject, which counts as listed.
-    pub subject: Node,
-    /// More than this much of the votes controls.
-    pub majority: Percent,
-    /// More than this much of a listed company's votes is presumed to control; `None`: there is no such presumption.
-    pub presumption: Option<Percent>,
-    /// Whether near kin who both hold shares of a company act in concert about it.
-    pub family_block: bool,
-    /// Whether concert and joint control give control.
-    pub joint: bool,
-}
 
 /// Why a party belongs to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,236 +36,145 @@ pub enum Reason {
     Through(Node),
 }
 
-/// A member of a run: when and why it joined.
-#[derive(Debug, Clone, Copy)]
+/// When a member of a run was found, why, and for which days.
+#[derive(Debug, Clone)]
 pub(super) struct Joined {
     pub(super) stamp: u64,
     pub(super) reason: Reason,
+    days: Days,
+}
+
+/// A member of a run.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    /// The days on which it is one.
+    pub(super) days: Days,
+    first: Joined,
+    /// Where it was found for different days on different grounds.
+    later: Vec<Joined>,
+}
+
+impl Member {
+    /// How it was found for a day.
+    fn joined(&self, today: usize) -> Option<&Joined> {
+        std::iter::once(&self.first).chain(&self.later).find(|joined| joined.days.contains(today))
+    }
 }
 
 enum Task {
-    /// Follow the ties of a new member.
-    Expand(Node),
-    /// See whether the votes in a company are reached by now.
+    /// Follow the ties of a member, for days on which it is a new one.
+    Expand(Node, Days),
+    /// See on which days the votes in a company are reached by now.
     Check(Node),
 }
 
+/// The votes of a run's members in one company.
+struct Reached {
+    votes: Tally,
+    /// How many units make one percent.
+    scale: UBig,
+    /// The days on which they have any.
+    some: Days,
+    /// Whether a check is on the list already.
+    pending: bool,
+}
+
 /// What one party controls, as far as it has been worked out.
+#[derive(Default)]
 pub(super) struct Run {
-    pub(super) members: FxHashMap<Node, Joined>,
+    pub(super) members: FxHashMap<Node, Member>,
     pub(super) order: Vec<Node>,
     todo: VecDeque<Task>,
-    /// Votes of the members in each company where they have any.
-    sums: FxHashMap<Node, UBig>,
+    reached: FxHashMap<Node, Reached>,
     /// Members that belong to a concert group.
     grouped: Vec<Node>,
     /// Runs this one looks at.
     uses: FxHashSet<Node>,
     /// Runs, and the company they have to check, that look at this one.
     watchers: Vec<(Node, Node)>,
-    valid: Span,
 }
 
 impl Run {
     pub(super) fn grouped(&self) -> &[Node] {
         &self.grouped
     }
+
+    fn days_of(&self, party: Node) -> Days {
+        self.members.get(&party).map_or(Days::None, |member| member.days.clone())
+    }
+
+    fn push_check(&mut self, company: Node) {
+        if let Some(reached) = self.reached.get_mut(&company)
+            && !std::mem::replace(&mut reached.pending, true)
+        {
+            self.todo.push_back(Task::Check(company));
+        }
+    }
 }
 
-pub(super) struct Memo<T> {
-    pub(super) value: T,
-    pub(super) valid: Span,
-}
+/// A party that joins a run.
+type Joining = (Node, Days, Reason);
 
-/// Works out control, votes and holdings on one day at one bound, and keeps what stays true on the next day.
-pub struct Kernel<'n, 'f> {
-    pub(super) network: &'n Network<'f>,
-    pub(super) lens: Lens,
-    pub(super) rules: ControlRules,
-    /// The span of days in which nothing looked at so far changes.
-    pub(super) valid: Span,
-    stamp: u64,
-    tables: FxHashMap<Node, Memo<Rc<VoteTable>>>,
-    pub(super) runs: FxHashMap<Node, Run>,
-    pub(super) controllers: FxHashMap<Node, Memo<Rc<super::Controllers>>>,
-    pub(super) capital: FxHashMap<Node, Memo<Rc<super::Capital>>>,
-    pub(super) reach: FxHashMap<Node, Memo<Rc<super::Reach>>>,
-    pub(super) overview: FxHashMap<Node, Memo<Rc<super::Overview>>>,
-}
-
-pub(super) fn meet(a: Span, b: Span) -> Span {
-    Span { first: a.first.max(b.first), last: a.last.min(b.last) }
-}
-
-impl<'n, 'f> Kernel<'n, 'f> {
-    /// A kernel that has worked out nothing yet.
-    #[must_use]
-    pub fn new(network: &'n Network<'f>, lens: Lens, rules: ControlRules) -> Self {
-        Self {
-            network,
-            lens,
-            rules,
-            valid: Span::ALWAYS,
-            stamp: 0,
-            tables: FxHashMap::default(),
-            runs: FxHashMap::default(),
-            controllers: FxHashMap::default(),
-            capital: FxHashMap::default(),
-            reach: FxHashMap::default(),
-            overview: FxHashMap::default(),
-        }
-    }
-
-    /// The network looked at.
-    #[must_use]
-    pub fn network(&self) -> &'n Network<'f> {
-        self.network
-    }
-
-    /// The state looked at.
-    #[must_use]
-    pub fn lens(&self) -> &Lens {
-        &self.lens
-    }
-
-    /// The parameters of control.
-    #[must_use]
-    pub fn rules(&self) -> &ControlRules {
-        &self.rules
-    }
-
-    /// Moves to another day, keeping what is still true there, and starts to note afresh how long answers stay true.
-    pub fn move_to(&mut self, day: NaiveDate) {
-        self.valid = Span::ALWAYS;
-        if day == self.lens.day {
-            return;
-        }
-        self.lens.day = day;
-        self.tables.retain(|_, memo| memo.valid.contains(day));
-        self.controllers.retain(|_, memo| memo.valid.contains(day));
-        self.capital.retain(|_, memo| memo.valid.contains(day));
-        self.reach.retain(|_, memo| memo.valid.contains(day));
-        self.overview.retain(|_, memo| memo.valid.contains(day));
-        // A run falls with any run it looks at.
-        let mut fallen: Vec<Node> =
-            self.runs.iter().filter(|(_, run)| !run.valid.contains(day)).map(|(node, _)| *node).collect();
-        while let Some(node) = fallen.pop() {
-            if let Some(run) = self.runs.remove(&node) {
-                fallen.extend(run.watchers.iter().map(|(watcher, _)| *watcher));
-            }
-        }
-    }
-
-    /// How long everything asked since [`Kernel::move_to`] stays true.
-    #[must_use]
-    pub fn valid(&self) -> Span {
-        self.valid
-    }
-
-    /// Notes that something about a party was looked at.
-    pub fn touch(&mut self, party: Node) {
-        self.valid = meet(self.valid, self.network.steady(party, self.lens.day));
-    }
-
-    /// Notes that the answer differs before `day` from what it is from `day` on.
-    pub fn cut(&mut self, day: NaiveDate) {
-        if day <= self.lens.day {
-            self.valid.first = self.valid.first.max(day);
-        } else if let Some(before) = day.pred_opt() {
-            self.valid.last = self.valid.last.min(before);
-        }
-    }
-
-    /// Works something out while noting separately how long it stays true.
-    pub(super) fn noted<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Span) {
-        let outer = std::mem::replace(&mut self.valid, Span::ALWAYS);
-        let value = work(self);
-        let inner = self.valid;
-        self.valid = meet(outer, inner);
-        (value, inner)
-    }
-
-    /// The votes in a company. O(rows about it) the first time.
-    pub fn votes(&mut self, company: Node) -> Rc<VoteTable> {
-        if let Some(memo) = self.tables.get(&company) {
-            self.valid = meet(self.valid, memo.valid);
-            return Rc::clone(&memo.value);
-        }
-        let valid = self.network.steady(company, self.lens.day);
-        self.valid = meet(self.valid, valid);
-        let value = Rc::new(VoteTable::new(self.network, &self.lens, company));
-        self.tables.insert(company, Memo { value: Rc::clone(&value), valid });
-        value
-    }
-
-    /// Whether votes decide about control of it: an organisation other than a partnership.
-    pub(super) fn is_voted(&self, company: Node) -> bool {
-        use crate::facts::PartyKind::{Partnership, Person};
-        !matches!(self.network.facts().party(super::party(company)).kind, Partnership | Person)
-    }
-
-    /// Whether the presumption from part of the votes applies to it.
-    pub(super) fn is_listed(&self, company: Node) -> bool {
-        company == self.rules.subject || self.network.facts().party(super::party(company)).listed.is_some()
-    }
-
-    /// Everything `of` controls, itself first, in the order it was found. O(ties of all of them).
+impl Kernel<'_, '_> {
+    /// Everything `of` controls on the day looked at, itself first, in the order it was found. O(ties of all of them).
     pub fn controlled_by(&mut self, of: Node) -> Vec<Node> {
-        self.advance(of, |_| false);
-        self.runs.get(&of).map_or_else(|| vec![of], |run| run.order.clone())
+        let members = self.controlled_over(of);
+        members.into_iter().filter(|(_, days)| self.holds(days)).map(|(member, _)| member).collect()
     }
 
-    /// Whether `of` controls `target` (or is it); stops as soon as that is clear.
+    /// Everything `of` controls on some day of the window, itself first, with the days. O(ties of all of them).
+    pub fn controlled_over(&mut self, of: Node) -> Vec<(Node, Days)> {
+        self.advance(of, |_, _| false);
+        let Some(run) = self.runs.get(&of) else { return vec![(of, Days::All)] };
+        run.order.iter().map(|member| (*member, run.days_of(*member))).collect()
+    }
+
+    /// Whether `of` controls `target` (or is it) on the day looked at; stops as soon as that is clear.
     pub fn controls(&mut self, of: Node, target: Node) -> bool {
-        if self.is_member(of, target) {
-            // Known already; the answer stays true as long as the run does.
-            self.rest_on(of);
+        if of == target || self.is_member(of, target) {
             return true;
         }
-        of == target || self.advance(of, |member| member == target).is_some()
+        let today = self.today();
+        self.grow_until(of, &mut |member, days| member == target && days.contains(today));
+        self.is_member(of, target)
     }
 
-    /// Grows the run of `of` until a member satisfies `stop` or nothing is left to do.
-    pub(super) fn advance(&mut self, of: Node, stop: impl Fn(Node) -> bool) -> Option<Node> {
-        self.start(of);
-        let hit = self.runs.get(&of).and_then(|run| run.order.iter().skip(1).copied().find(|member| stop(*member)));
-        let hit = hit.or_else(|| self.grow(of, &stop));
-        self.rest_on(of);
-        hit
+    /// The days on which `of` controls `target`. O(ties of all it controls).
+    pub fn controls_over(&mut self, of: Node, target: Node) -> Days {
+        self.grow_until(of, &mut |member, days| member == target && days.is_all());
+        self.runs.get(&of).map_or(Days::None, |run| run.days_of(target))
     }
 
-    /// Notes that the answer rests on a run and on every run that one looks at.
-    fn rest_on(&mut self, of: Node) {
-        let mut seen: FxHashSet<Node> = FxHashSet::default();
-        let mut open = vec![of];
-        while let Some(node) = open.pop() {
-            if let (true, Some(run)) = (seen.insert(node), self.runs.get(&node)) {
-                self.valid = meet(self.valid, run.valid);
-                open.extend(run.uses.iter().copied());
+    /// Shows the members of the run of `of`, those known first, until `stop` is satisfied or the run is complete.
+    pub(super) fn advance(&mut self, of: Node, mut stop: impl FnMut(Node, &Days) -> bool) -> bool {
+        if let Some(run) = self.runs.get(&of) {
+            let mut known = run.order.iter().skip(1);
+            if known.any(|member| run.members.get(member).is_some_and(|m| stop(*member, &m.days))) {
+                return true;
             }
         }
+        self.grow_until(of, &mut stop)
+    }
+
+    /// Grows the run of `of` until a joining member satisfies `stop` or nothing is left to do.
+    fn grow_until(&mut self, of: Node, stop: &mut impl FnMut(Node, &Days) -> bool) -> bool {
+        self.start(of);
+        self.apart(|kernel| kernel.grow(of, stop))
     }
 
     fn start(&mut self, of: Node) {
         if self.runs.contains_key(&of) {
             return;
         }
-        let mut run = Run {
-            members: FxHashMap::default(),
-            order: vec![of],
-            todo: VecDeque::from([Task::Expand(of)]),
-            sums: FxHashMap::default(),
-            grouped: Vec::new(),
-            uses: FxHashSet::default(),
-            watchers: Vec::new(),
-            valid: Span::ALWAYS,
-        };
         self.stamp += 1;
-        run.members.insert(of, Joined { stamp: self.stamp, reason: Reason::Itself });
+        let first = Joined { stamp: self.stamp, reason: Reason::Itself, days: Days::All };
+        let mut run = Run { order: vec![of], ..Run::default() };
+        run.todo.push_back(Task::Expand(of, Days::All));
+        run.members.insert(of, Member { days: Days::All, first, later: Vec::new() });
         self.runs.insert(of, run);
     }
 
-    fn grow(&mut self, of: Node, stop: &impl Fn(Node) -> bool) -> Option<Node> {
+    fn grow(&mut self, of: Node, stop: &mut impl FnMut(Node, &Days) -> bool) -> bool {
         let mut active = vec![of];
         // A partner's growth may give an earlier run something to do again.
         'again: loop {
@@ -286,22 +182,17 @@ impl<'n, 'f> Kernel<'n, 'f> {
             while i < active.len() {
                 let source = active[i];
                 while let Some(task) = self.runs.get_mut(&source).and_then(|run| run.todo.pop_front()) {
-                    let (joined, valid) = self.noted(|kernel| match task {
-                        Task::Expand(member) => kernel.expand(source, member),
-                        Task::Check(company) => kernel.check(source, company).into_iter().collect(),
-                    });
-                    if let Some(run) = self.runs.get_mut(&source) {
-                        run.valid = meet(run.valid, valid);
+                    let joining = match task {
+                        Task::Expand(member, days) => self.expand(source, member, &days),
+                        Task::Check(company) => self.check(source, company),
+                    };
+                    let mut hit = false;
+                    for (member, days, reason) in joining {
+                        self.join(source, member, &days, reason);
+                        hit |= source == of && self.runs.get(&of).is_some_and(|run| stop(member, &run.days_of(member)));
                     }
-                    let mut hit = None;
-                    for (member, reason) in joined {
-                        self.join(source, member, reason);
-                        if source == of && stop(member) {
-                            hit = hit.or(Some(member));
-                        }
-                    }
-                    if hit.is_some() {
-                        return hit;
+                    if hit {
+                        return true;
                     }
                 }
                 if let Some(run) = self.runs.get(&source) {
@@ -315,104 +206,160 @@ impl<'n, 'f> Kernel<'n, 'f> {
                     continue 'again;
                 }
             }
-            return None;
+            return false;
         }
     }
 
-    fn join(&mut self, source: Node, member: Node, reason: Reason) {
-        self.stamp += 1;
-        let stamp = self.stamp;
+    fn join(&mut self, source: Node, member: Node, days: &Days, reason: Reason) {
         let Some(run) = self.runs.get_mut(&source) else { return };
-        if run.members.contains_key(&member) {
+        let gained = days.minus(&run.days_of(member));
+        if gained.is_empty() {
             return;
         }
-        run.members.insert(member, Joined { stamp, reason });
-        run.order.push(member);
-        run.todo.push_back(Task::Expand(member));
+        self.stamp += 1;
+        let joined = Joined { stamp: self.stamp, reason, days: gained.clone() };
+        if let Some(known) = run.members.get_mut(&member) {
+            known.days.add(&gained);
+            known.later.push(joined);
+        } else {
+            run.members.insert(member, Member { days: gained.clone(), first: joined, later: Vec::new() });
+            run.order.push(member);
+        }
+        run.todo.push_back(Task::Expand(member, gained));
         for (watcher, company) in run.watchers.clone() {
             if let Some(run) = self.runs.get_mut(&watcher) {
-                run.todo.push_back(Task::Check(company));
+                run.push_check(company);
             }
         }
     }
 
     /// Follows a new member's ties: what it is declared to control joins, its votes are added.
-    fn expand(&mut self, source: Node, member: Node) -> Vec<(Node, Reason)> {
-        self.touch(member);
-        let mut joined = Vec::new();
-        let mut companies: Vec<Node> = Vec::new();
-        for (company, tie) in self.network.out(member) {
-            if company == member || !self.lens.has(self.network.period(tie)) {
+    fn expand(&mut self, source: Node, member: Node, gained: &Days) -> Vec<Joining> {
+        let mut joining = Vec::new();
+        let mut tabled: Vec<Node> = Vec::new();
+        let network = self.network;
+        for (company, tie) in network.out(member) {
+            if company == member || company == source {
                 continue;
             }
-            match tie {
-                Tie::Control(row) => {
-                    if self.declares(row) {
-                        joined.push((company, Reason::Declared { controller: member, row }));
-                    }
+            if let Tie::Control(row) = tie {
+                let days = self.days(&network.period(tie)).and(gained);
+                if !days.is_empty() && self.declares(row) {
+                    joining.push((company, days, Reason::Declared { controller: member, row }));
                 }
-                Tie::Holding(_) | Tie::Proxy(_) => companies.push(company),
+            } else if self.is_voted(company) && !self.runs.get(&source).is_some_and(|run| run.days_of(company).is_all())
+            {
+                match tie {
+                    Tie::Holding(row) if network.is_plain(company) => {
+                        let days = self.days(&network.period(tie)).and(gained);
+                        let units = network.vote_units(row).unwrap_or(0);
+                        if units > 0 {
+                            self.reach_votes(source, company, days, &UBig::from(units), plain_scale);
+                        }
+                    }
+                    _ => tabled.push(company),
+                }
             }
         }
-        companies.sort_unstable();
-        companies.dedup();
-        let side = self.lens.side;
-        for company in companies {
-            if !self.is_voted(company) {
-                continue;
+        tabled.sort_unstable();
+        tabled.dedup();
+        for company in tabled {
+            let ballot = self.ballot(company);
+            for entry in ballot.of(member) {
+                let days = entry.days.and(gained);
+                self.reach_votes(source, company, days, &entry.units, || ballot.scale.clone());
             }
-            let votes = self.votes(company);
-            let Some(position) = votes.position(member).filter(|position| votes.has_some(*position, side)) else {
-                continue;
-            };
-            let Some(run) = self.runs.get_mut(&source) else { return joined };
-            *run.sums.entry(company).or_default() += votes.units(position, side);
-            run.todo.push_back(Task::Check(company));
         }
-        if self.rules.joint && self.network.concert.has(member) {
+        if self.rules.joint && network.concert.has(member) {
             // A new member of a group may bring partners about any company in which there are votes already.
             if let Some(run) = self.runs.get_mut(&source) {
-                run.grouped.push(member);
-                let open: Vec<Node> = run.sums.keys().copied().collect();
-                run.todo.extend(open.into_iter().map(Task::Check));
+                if !run.grouped.contains(&member) {
+                    run.grouped.push(member);
+                }
+                let open: Vec<Node> = run.reached.keys().copied().collect();
+                open.into_iter().for_each(|company| run.push_check(company));
             }
         }
-        joined
+        joining
     }
 
-    /// Whether a row of `controls` gives control (its period apart).
-    pub(super) fn declares(&self, row: u32) -> bool {
-        let control = &self.network.facts().controls[row as usize];
-        control.effect == crate::facts::Effect::Asserts && (self.rules.joint || control.joint.is_none())
-    }
-
-    /// Whether a party belongs to the run of `source` by now.
-    pub(super) fn is_member(&self, source: Node, party: Node) -> bool {
-        self.runs.get(&source).is_some_and(|run| run.members.contains_key(&party))
-    }
-
-    /// Whether the votes of the block of `source` about `company` are enough by now.
-    fn check(&mut self, source: Node, company: Node) -> Option<(Node, Reason)> {
-        if source == company || self.is_member(source, company) || !self.is_voted(company) {
-            return None;
+    /// Adds votes of a run's member in a company, and has them checked.
+    fn reach_votes(&mut self, source: Node, company: Node, days: Days, units: &UBig, scale: impl FnOnce() -> UBig) {
+        if days.is_empty() {
+            return;
         }
+        let Some(run) = self.runs.get_mut(&source) else { return };
+        let reached = run.reached.entry(company).or_insert_with(|| Reached {
+            votes: Tally::default(),
+            scale: scale(),
+            some: Days::None,
+            pending: false,
+        });
+        reached.some.add(&days);
+        reached.votes.add(days, units);
+        run.push_check(company);
+    }
+
+    /// Whether a party belongs to the run of `source` on the day looked at, as far as it is known by now.
+    pub(super) fn is_member(&self, source: Node, party: Node) -> bool {
+        let member = self.runs.get(&source).and_then(|run| run.members.get(&party));
+        member.is_some_and(|member| self.holds(&member.days))
+    }
+
+    /// When and why a party joined the run of `source`, for the day looked at.
+    pub(super) fn joined(&self, source: Node, party: Node) -> Option<&Joined> {
+        self.runs.get(&source)?.members.get(&party)?.joined(self.today())
+    }
+
+    /// On which more days the votes of the block of `source` about `company` are enough by now, and why.
+    fn check(&mut self, source: Node, company: Node) -> Vec<Joining> {
+        let Some(run) = self.runs.get_mut(&source) else { return Vec::new() };
+        let known = run.days_of(company);
+        let Some(reached) = run.reached.get_mut(&company) else { return Vec::new() };
+        reached.pending = false;
+        let open = reached.some.minus(&known);
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let mut joining: Vec<Joining> = Vec::new();
+        let mut doubtful = open.clone();
+        if !self.may_have_partners(source, company) {
+            let above = |percent: &Percent| {
+                let reached = self.runs.get(&source).and_then(|run| run.reached.get(&company));
+                reached.map_or(Days::None, |reached| {
+                    reached.votes.above(&limit(&reached.scale, percent.value()), &self.window).and(&open)
+                })
+            };
+            let majority = above(&self.rules.majority);
+            doubtful = match &self.rules.presumption {
+                Some(presumption) if self.is_listed(company) => above(presumption).minus(&majority),
+                _ => Days::None,
+            };
+            if !majority.is_empty() {
+                joining.push((company, majority, Reason::Majority));
+            }
+        }
+        for (days, reason) in self.over(&doubtful, |kernel| kernel.check_on_day(source, company)) {
+            joining.extend(reason.map(|reason| (company, days, reason)));
+        }
+        joining
+    }
+
+    /// The same on the day looked at, with partners, denials and rivals.
+    fn check_on_day(&mut self, source: Node, company: Node) -> Option<Reason> {
         let votes = self.votes(company);
-        let mut sum = self.runs.get(&source).and_then(|run| run.sums.get(&company)).cloned()?;
         let partners = self.partners(source, company);
         for partner in &partners {
             self.watch(source, *partner, company);
         }
         let side = self.lens.side;
-        if !partners.is_empty() {
-            for position in self.voters_of(&partners, &votes) {
-                let holder = votes.holder(position);
-                if holder != company && !self.is_member(source, holder) {
-                    sum += votes.units(position, side);
-                }
-            }
-        }
+        let voters = self.voters_of(source, &partners, &votes);
+        let sum = voters
+            .into_iter()
+            .filter(|position| votes.holder(*position) != company)
+            .fold(UBig::ZERO, |sum, position| sum + votes.units(position, side));
         if votes.exceeds(&sum, self.rules.majority.value()) {
-            return Some((company, Reason::Majority));
+            return Some(Reason::Majority);
         }
         let presumption = self.rules.presumption.clone()?;
         if !self.is_listed(company) || !votes.exceeds(&sum, presumption.value()) {
@@ -424,19 +371,23 @@ impl<'n, 'f> Kernel<'n, 'f> {
         let in_block = |kernel: &Self, party: Node| {
             kernel.is_member(source, party) || partners.iter().any(|partner| kernel.is_member(*partner, party))
         };
-        (!self.has_rival(company, &votes, &sum, in_block)).then_some((company, Reason::Presumption))
+        (!self.has_rival(company, &votes, &sum, in_block)).then_some(Reason::Presumption)
     }
 
-    /// Positions of the holders that one of the partners is or controls by now, found from whichever are fewer.
-    fn voters_of(&self, partners: &[Node], votes: &VoteTable) -> Vec<usize> {
-        let runs = || partners.iter().filter_map(|partner| self.runs.get(partner));
+    /// Positions of the holders that `source` or one of the partners is or controls by now, found from whichever are
+    /// fewer.
+    fn voters_of(&self, source: Node, partners: &[Node], votes: &VoteTable) -> Vec<usize> {
+        let of = || std::iter::once(source).chain(partners.iter().copied());
+        let runs = || of().filter_map(|party| self.runs.get(&party));
         let members: usize = runs().map(|run| run.order.len()).sum();
         if members > votes.holders().len() {
-            let controlled = |holder: Node| runs().any(|run| run.members.contains_key(&holder));
+            let controlled = |holder: Node| of().any(|party| self.is_member(party, holder));
             return votes.holders().filter(|(_, holder)| controlled(*holder)).map(|(position, _)| position).collect();
         }
-        let mut positions: Vec<usize> =
-            runs().flat_map(|run| &run.order).filter_map(|member| votes.position(*member)).collect();
+        let mut positions: Vec<usize> = runs()
+            .flat_map(|run| &run.members)
+            .filter_map(|(member, known)| votes.position(*member).filter(|_| self.holds(&known.days)))
+            .collect();
         positions.sort_unstable();
         positions.dedup();
         positions
@@ -445,20 +396,18 @@ impl<'n, 'f> Kernel<'n, 'f> {
     /// The votes in a company that a party's block reaches, in percent at the lens's bound, without asking whether they
     /// are enough. For answers about control that is not there.
     pub fn votes_reached(&mut self, source: Node, company: Node) -> Percent {
-        self.advance(source, |_| false);
+        self.advance(source, |_, _| false);
         let votes = self.votes(company);
         let partners = self.partners(source, company);
         for partner in &partners {
-            self.advance(*partner, |_| false);
+            self.advance(*partner, |_, _| false);
         }
         let side = self.lens.side;
-        let sum = votes
-            .holders()
-            .filter(|(_, holder)| {
-                *holder != company
-                    && (self.is_member(source, *holder) || partners.iter().any(|p| self.is_member(*p, *holder)))
-            })
-            .fold(UBig::ZERO, |sum, (position, _)| sum + votes.units(position, side));
+        let sum = self
+            .voters_of(source, &partners, &votes)
+            .into_iter()
+            .filter(|position| votes.holder(*position) != company)
+            .fold(UBig::ZERO, |sum, position| sum + votes.units(position, side));
         votes.percent(&sum)
     }
 
@@ -475,12 +424,12 @@ impl<'n, 'f> Kernel<'n, 'f> {
     }
 
     /// A controlled party that controls the company by itself, for a party of whom the presumption is denied.
-    fn through_member(&mut self, source: Node, company: Node) -> Option<(Node, Reason)> {
+    fn through_member(&mut self, source: Node, company: Node) -> Option<Reason> {
         let members: Vec<Node> = self.runs.get(&source).map(|run| run.order[1..].to_vec()).unwrap_or_default();
+        let members: Vec<Node> = members.into_iter().filter(|member| self.is_member(source, *member)).collect();
         for member in &members {
             self.watch(source, *member, company);
         }
-        let through = members.into_iter().find(|member| self.is_member(*member, company))?;
-        Some((company, Reason::Through(through)))
+        members.into_iter().find(|member| self.is_member(*member, company)).map(Reason::Through)
     }
 }

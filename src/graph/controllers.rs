@@ -2,21 +2,22 @@
 //!
 //! Whoever alone has the votes, or is declared to control, is found by looking at the party's own ties, and so on
 //! upwards (control through others). Only where votes may be pooled, through several controlled holders or in concert,
-//! the remaining candidates among those above are tried forwards, nearest first; each trial stops at the first party
-//! already known to lead to the target. A chain of any length costs its own length.
+//! the remaining candidates among those above are tried forwards, nearest first; each trial stops when every day of the
+//! window leads to a party already known to lead to the target. A chain of any length costs its own length.
 
-use super::control::Memo;
-use super::{Kernel, Node, Side, Tie};
-use crate::facts::Percent;
+use super::ballot::{Entry, tally};
+use super::tally::limit;
+use super::{Days, Kernel, Node, Tie};
+use crate::facts::{PartyKind, Percent};
 use dashu_int::UBig;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 /// Voters of one company up to which the pooled votes of every candidate are estimated before it is tried.
 const ESTIMATED_VOTERS: usize = 256;
 
-/// How a controller was found: it controls `via`, which is the target or was found before it.
+/// How a controller was found for some days: it controls `via`, which is the target or was found before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) via: Node,
@@ -24,118 +25,207 @@ pub(super) struct Link {
     pub(super) direct: bool,
 }
 
-/// All controllers of a party (the party itself is none), in the order they were found.
+/// A controller: the days on which it is one, and how it was found for them.
+#[derive(Debug, Clone, Default)]
+struct Found {
+    days: Days,
+    links: Vec<(Days, Link)>,
+}
+
+/// All controllers of a party (the party itself is none) over the window, in the order they were found.
 #[derive(Debug, Clone, Default)]
 pub struct Controllers {
     order: Vec<Node>,
-    links: FxHashMap<Node, Link>,
+    found: FxHashMap<Node, Found>,
 }
 
 impl Controllers {
-    /// In the order found: nobody rests on a later one.
-    #[must_use]
-    pub fn all(&self) -> &[Node] {
-        &self.order
+    /// In the order found, with the days: nobody rests on a later one.
+    pub fn all(&self) -> impl DoubleEndedIterator<Item = (Node, &Days)> {
+        self.order.iter().filter_map(|party| Some((*party, &self.found.get(party)?.days)))
     }
 
-    /// Whether the party is among them.
+    /// The days on which a party is among them.
     #[must_use]
-    pub fn contains(&self, party: Node) -> bool {
-        self.links.contains_key(&party)
+    pub fn days(&self, party: Node) -> &Days {
+        self.found.get(&party).map_or(&Days::None, |found| &found.days)
     }
 
-    pub(super) fn link(&self, party: Node) -> Option<Link> {
-        self.links.get(&party).copied()
+    fn add(&mut self, party: Node, days: &Days, link: Link) -> Days {
+        let gained = days.minus(self.days(party));
+        if gained.is_empty() {
+            return gained;
+        }
+        if !self.found.contains_key(&party) {
+            self.order.push(party);
+        }
+        let found = self.found.entry(party).or_default();
+        found.days.add(&gained);
+        found.links.push((gained.clone(), link));
+        gained
+    }
+}
+
+/// A search backwards for those who control one of some parties.
+struct Search {
+    found: Controllers,
+    /// The only party searched for, if there is but one: it is not its own controller.
+    single: Option<Node>,
+    goals: FxHashSet<Node>,
+    /// Parties that lead to a goal, and the days for which their own controllers are still to be found.
+    open: VecDeque<(Node, Days)>,
+    candidates: VecDeque<Node>,
+    proposed: FxHashSet<Node>,
+    /// Companies whose candidates have been proposed.
+    pooled: FxHashSet<Node>,
+    climbed: FxHashSet<Node>,
+    /// Concert groups that bear on every company.
+    universal: Vec<u32>,
+}
+
+impl Search {
+    fn add(&mut self, party: Node, days: &Days, link: Link) {
+        if Some(party) == self.single {
+            return;
+        }
+        let gained = self.found.add(party, days, link);
+        if !gained.is_empty() && !self.goals.contains(&party) {
+            self.open.push_back((party, gained));
+        }
     }
 }
 
 impl Kernel<'_, '_> {
-    /// Everyone who controls `target`.
+    /// Everyone who controls `target` on some day of the window.
     pub fn controllers(&mut self, target: Node) -> Rc<Controllers> {
-        if let Some(memo) = self.controllers.get(&target) {
-            self.valid = super::control::meet(self.valid, memo.valid);
-            return Rc::clone(&memo.value);
+        if let Some(controllers) = self.controllers.get(&target) {
+            return Rc::clone(controllers);
         }
-        let (value, valid) = self.noted(|kernel| Rc::new(kernel.search(&[target])));
-        self.controllers.insert(target, Memo { value: Rc::clone(&value), valid });
+        let value = Rc::new(self.apart(|kernel| kernel.search(&[target])));
+        self.controllers.insert(target, Rc::clone(&value));
         value
+    }
+
+    /// Everyone who controls `target` on the day looked at, in the order found.
+    pub fn controllers_on_day(&mut self, target: Node) -> Vec<Node> {
+        let controllers = self.controllers(target);
+        controllers.all().filter(|(_, days)| self.holds(days)).map(|(party, _)| party).collect()
+    }
+
+    /// Whether `party` controls `target` on the day looked at, found backwards.
+    pub fn is_controller(&mut self, party: Node, target: Node) -> bool {
+        let controllers = self.controllers(target);
+        self.holds(controllers.days(party))
+    }
+
+    /// How a controller of `target` was found for the day looked at.
+    pub(super) fn link(&mut self, party: Node, target: Node) -> Option<Link> {
+        let controllers = self.controllers(target);
+        let today = self.today();
+        controllers.found.get(&party)?.links.iter().find(|(days, _)| days.contains(today)).map(|(_, link)| *link)
     }
 
     /// Everyone who controls at least one of `targets` other than itself. O(ties above them), as for one target.
     pub fn controllers_of_any(&mut self, targets: &[Node]) -> Controllers {
-        self.search(targets)
+        self.apart(|kernel| kernel.search(targets))
     }
 
     fn search(&mut self, targets: &[Node]) -> Controllers {
-        let mut found = Controllers::default();
-        let single = match targets {
-            [target] => Some(*target),
-            _ => None,
+        let mut search = Search {
+            found: Controllers::default(),
+            single: match targets {
+                [target] => Some(*target),
+                _ => None,
+            },
+            goals: targets.iter().copied().collect(),
+            open: targets.iter().map(|target| (*target, Days::All)).collect(),
+            candidates: VecDeque::new(),
+            proposed: FxHashSet::default(),
+            pooled: FxHashSet::default(),
+            climbed: FxHashSet::default(),
+            universal: self.universal_groups(targets),
         };
-        let goals: FxHashSet<Node> = targets.iter().copied().collect();
-        let mut open: VecDeque<Node> = targets.iter().copied().collect();
-        let mut candidates: VecDeque<Node> = VecDeque::new();
-        let mut proposed: FxHashSet<Node> = FxHashSet::default();
-        let mut climbed: FxHashSet<Node> = FxHashSet::default();
         loop {
-            while let Some(company) = open.pop_front() {
-                for controller in self.direct_controllers(company) {
-                    if Some(controller) != single && !found.contains(controller) {
-                        found.links.insert(controller, Link { via: company, direct: true });
-                        found.order.push(controller);
-                        if !goals.contains(&controller) {
-                            open.push_back(controller);
-                        }
-                    }
+            while let Some((company, days)) = search.open.pop_front() {
+                for (controller, own) in self.direct_controllers(company) {
+                    search.add(controller, &own.and(&days), Link { via: company, direct: true });
                 }
-                if !self.is_closed(company) {
-                    let pooling = self.pooling_candidates(company, &mut climbed);
-                    candidates.extend(pooling.into_iter().filter(|candidate| proposed.insert(*candidate)));
+                if search.pooled.insert(company) && !self.is_closed(company, &search.universal) {
+                    let candidates = self.pooling_candidates(company, &search.universal, &mut search.climbed);
+                    search.candidates.extend(candidates.into_iter().filter(|party| search.proposed.insert(*party)));
                 }
             }
-            let Some(candidate) = candidates.pop_front() else { return found };
-            if Some(candidate) == single || found.contains(candidate) {
+            let Some(candidate) = search.candidates.pop_front() else { return search.found };
+            if Some(candidate) == search.single || search.found.days(candidate).is_all() {
                 continue;
             }
-            let hit = self.advance(candidate, |member| goals.contains(&member) || found.links.contains_key(&member));
-            if let Some(via) = hit {
-                found.links.insert(candidate, Link { via, direct: false });
-                found.order.push(candidate);
-                if !goals.contains(&candidate) {
-                    open.push_back(candidate);
-                }
+            for (days, via) in self.leads(candidate, &search) {
+                search.add(candidate, &days, Link { via, direct: false });
             }
         }
     }
 
-    /// Those who control a party by a declaration or by votes of their own alone.
-    fn direct_controllers(&mut self, company: Node) -> Vec<Node> {
-        self.touch(company);
-        let mut direct: Vec<Node> = Vec::new();
+    /// The days on which a candidate controls a goal or somebody known to lead to one, and whom.
+    fn leads(&mut self, candidate: Node, search: &Search) -> Vec<(Days, Node)> {
+        let mut covered = search.found.days(candidate).clone();
+        let mut ways: Vec<(Days, Node)> = Vec::new();
+        self.advance(candidate, |member, days| {
+            let leads =
+                if search.goals.contains(&member) { days.clone() } else { days.and(search.found.days(member)) };
+            let gained = leads.minus(&covered);
+            if !gained.is_empty() {
+                covered.add(&gained);
+                ways.push((gained, member));
+            }
+            covered.is_all()
+        });
+        ways
+    }
+
+    /// Those who control a party by a declaration or by votes of their own alone, with the days.
+    fn direct_controllers(&mut self, company: Node) -> Vec<(Node, Days)> {
+        let mut direct: Vec<(Node, Days)> = Vec::new();
         for (controller, tie) in self.network.into(company) {
             if let Tie::Control(row) = tie
                 && controller != company
-                && self.lens.has(self.network.period(tie))
                 && self.declares(row)
             {
-                direct.push(controller);
-            }
-        }
-        if self.is_voted(company) {
-            let votes = self.votes(company);
-            let holders: Vec<(usize, Node)> = votes.holders().collect();
-            for (position, holder) in holders {
-                if self.alone_controls(company, position, holder) {
-                    direct.push(holder);
+                let days = self.days(&self.network.period(tie));
+                if !days.is_empty() {
+                    direct.push((controller, days));
                 }
             }
         }
-        direct.sort_unstable();
-        direct.dedup();
+        if self.is_voted(company) {
+            let ballot = self.ballot(company);
+            let least = limit(&ballot.scale, self.least_percent(company).value());
+            for (holder, entries) in ballot.by_holder() {
+                if holder != company && tally(entries).most() > least {
+                    direct.push((holder, self.alone_over(company, entries, &ballot.scale)));
+                }
+            }
+        }
+        // Ascending, as several may be nearest; a declaration and votes may give one of them different days.
+        direct.sort_by_key(|(controller, _)| *controller);
         direct
     }
 
-    /// Whether the votes of one holder, by themselves, control the company.
+    /// The days on which the votes of one holder, by themselves, control the company.
+    fn alone_over(&mut self, company: Node, entries: &[Entry], scale: &UBig) -> Days {
+        let votes = tally(entries);
+        let mut days = votes.above(&limit(scale, self.rules.majority.value()), &self.window);
+        let Some(presumption) = self.rules.presumption.clone().filter(|_| self.is_listed(company)) else { return days };
+        let doubtful = votes.above(&limit(scale, presumption.value()), &self.window).minus(&days);
+        if let Some(holder) = entries.first().map(|entry| entry.holder) {
+            days.add(&self.days_when(&doubtful, |kernel| {
+                let table = kernel.votes(company);
+                table.position(holder).is_some_and(|position| kernel.alone_controls(company, position, holder))
+            }));
+        }
+        days
+    }
+
+    /// Whether the votes of one holder, by themselves, control the company on the day looked at.
     pub(super) fn alone_controls(&mut self, company: Node, position: usize, holder: Node) -> bool {
         let votes = self.votes(company);
         let units = votes.units(position, self.lens.side);
@@ -149,85 +239,162 @@ impl Kernel<'_, '_> {
             && !self.has_rival(company, &votes, units, |_, party| party == holder)
     }
 
+    /// The least part of the votes that can control a company.
+    fn least_percent(&self, company: Node) -> Percent {
+        match &self.rules.presumption {
+            Some(presumption) if self.is_listed(company) => presumption.min(&self.rules.majority).clone(),
+            _ => self.rules.majority.clone(),
+        }
+    }
+
     /// Whether nobody can control the company by pooled votes but those above its single majority holder.
-    fn is_closed(&mut self, company: Node) -> bool {
+    fn is_closed(&mut self, company: Node, universal: &[u32]) -> bool {
         if !self.is_voted(company) {
             return true;
         }
-        if self.may_pool(company) {
+        if !self.groups_about(company, universal).is_empty() || !self.kin_about(company).is_empty() {
             return false;
         }
-        let votes = self.votes(company);
-        let total = votes.total(self.lens.side);
-        let majority = &self.rules.majority;
-        let least = match &self.rules.presumption {
-            Some(presumption) if self.is_listed(company) => presumption.min(majority),
-            _ => majority,
-        };
-        if !votes.exceeds(&total, least.value()) {
+        let ballot = self.ballot(company);
+        let total = ballot.total();
+        let least = self.least_percent(company);
+        if total.most() <= limit(&ballot.scale, least.value()) {
             return true;
         }
         // Only a majority that is certain leaves nothing to the others, whatever the bound.
-        let single = votes.holders().any(|(i, _)| votes.exceeds(votes.units(i, Side::Least), majority.value()));
-        single && !votes.exceeds(&total, Percent::hundred().value())
-    }
-
-    /// Whether concert, or near kin who both hold shares, may add votes in the company to those of others.
-    fn may_pool(&mut self, company: Node) -> bool {
-        if !self.rules.joint {
+        if super::ballot::is_bounded(self, company) {
             return false;
         }
-        let facts = self.network.facts();
-        let family = self.rules.family_block
-            && self.network.into(company).filter(|(holder, _)| facts.party(super::party(*holder)).is_person()).count()
-                > 1;
-        family || self.network.concert.bears_on(company)
+        let majority = limit(&ballot.scale, self.rules.majority.value());
+        let single = ballot.by_holder().any(|(_, own)| tally(own).above(&majority, &self.window).is_all());
+        single && total.above(&limit(&ballot.scale, Percent::hundred().value()), &self.window).is_empty()
+    }
+
+    /// Concert groups that may add votes in the company to those of others, whatever the day.
+    fn groups_about(&self, company: Node, universal: &[u32]) -> Vec<u32> {
+        if !self.rules.joint {
+            return Vec::new();
+        }
+        self.network.concert.naming(company).iter().chain(universal).copied().collect()
+    }
+
+    /// Groups that bear on every company and have a member above one of these parties (or among them).
+    fn universal_groups(&self, targets: &[Node]) -> Vec<u32> {
+        let universal: FxHashSet<u32> = self.network.concert.about_all().collect();
+        if universal.is_empty() || !self.rules.joint {
+            return Vec::new();
+        }
+        let mut groups: Vec<u32> = Vec::new();
+        let mut seen: FxHashSet<Node> = FxHashSet::default();
+        for target in targets {
+            self.climb(*target, Node::MAX, &mut seen, |party| groups.extend(self.network.concert.of(party)));
+        }
+        groups.retain(|group| universal.contains(group));
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// Under `family_block`, persons who hold shares of the company and have near kin among its holders.
+    fn kin_about(&mut self, company: Node) -> Vec<Node> {
+        if !self.rules.joint || !self.rules.family_block {
+            return Vec::new();
+        }
+        let network = self.network;
+        let mut persons: Vec<Node> = network
+            .into(company)
+            .filter(|(holder, tie)| matches!(tie, Tie::Holding(_)) && network.kind(*holder) == PartyKind::Person)
+            .map(|(holder, _)| holder)
+            .filter(|holder| !network.kin_rows(*holder).is_empty())
+            .collect();
+        persons.sort_unstable();
+        persons.dedup();
+        if persons.len() < 2 {
+            return Vec::new();
+        }
+        let holders: FxHashSet<Node> = persons.iter().copied().collect();
+        persons.retain(|person| super::kinship::may_be_near(network, *person).any(|kin| holders.contains(&kin)));
+        persons
     }
 
     /// Those above the company who may have enough votes in it together with what they control: nearest first. Where
     /// their votes cannot be estimated they are everyone above, apart from those `climbed` to before in this search.
-    fn pooling_candidates(&mut self, company: Node, climbed: &mut FxHashSet<Node>) -> Vec<Node> {
-        let votes = self.votes(company);
-        let side = self.lens.side;
-        let voters: Vec<(usize, Node)> = votes.holders().filter(|(i, _)| votes.has_some(*i, side)).collect();
-        let estimate = voters.len() <= ESTIMATED_VOTERS && !self.may_pool(company);
+    fn pooling_candidates(&mut self, company: Node, universal: &[u32], climbed: &mut FxHashSet<Node>) -> Vec<Node> {
+        let ballot = self.ballot(company);
+        let voters: Vec<(Node, UBig)> =
+            ballot.by_holder().map(|(holder, entries)| (holder, tally(entries).most())).collect();
+        let groups: FxHashSet<u32> = self.groups_about(company, universal).into_iter().collect();
+        let estimate = voters.len() <= ESTIMATED_VOTERS;
         let mut order: Vec<Node> = Vec::new();
         let mut reach: FxHashMap<Node, UBig> = FxHashMap::default();
+        // The votes that the members of a group are above.
+        let mut brought: BTreeMap<u32, UBig> = BTreeMap::new();
         let mut own: FxHashSet<Node> = FxHashSet::default();
         let seen = if estimate { &mut own } else { climbed };
-        for (position, voter) in voters {
+        for (voter, units) in &voters {
+            let mut bringing: BTreeSet<u32> = BTreeSet::new();
             if estimate {
                 seen.clear();
             }
-            let mut open = VecDeque::from([voter]);
-            while let Some(party) = open.pop_front() {
-                if party == company || !seen.insert(party) {
-                    continue;
-                }
+            self.climb(*voter, company, seen, |party| {
                 let sum = reach.entry(party).or_insert_with(|| {
                     order.push(party);
                     UBig::ZERO
                 });
-                if estimate {
-                    *sum += votes.units(position, side);
-                }
-                self.touch(party);
-                let voted = self.is_voted(party);
-                for (above, tie) in self.network.into(party) {
-                    let leads = voted || matches!(tie, Tie::Control(_));
-                    if leads && self.lens.has(self.network.period(tie)) && !self.network.is_denial(tie) {
-                        open.push_back(above);
-                    }
+                *sum += units;
+                bringing.extend(self.network.concert.of(party).iter().filter(|group| groups.contains(group)));
+            });
+            for group in bringing {
+                *brought.entry(group).or_default() += units;
+            }
+        }
+        if !estimate {
+            return order;
+        }
+        // A company in concert about itself brings what it controls, which may be any of its voters.
+        let total = voters.iter().fold(UBig::ZERO, |sum, (_, units)| sum + units);
+        for group in &groups {
+            if self.network.concert.everyone(*group).contains(&company) {
+                brought.insert(*group, total.clone());
+            }
+        }
+        // Whoever may bring a group in has the votes of all that its members may bring.
+        let mut pooled: FxHashMap<Node, UBig> = FxHashMap::default();
+        for (group, units) in &brought {
+            let mut above: FxHashSet<Node> = FxHashSet::default();
+            for member in self.network.concert.everyone(*group) {
+                self.climb(*member, company, &mut above, |_| ());
+            }
+            for party in above {
+                *pooled.entry(party).or_default() += units;
+            }
+        }
+        let kin: FxHashSet<Node> = self.kin_about(company).into_iter().collect();
+        let of_kin = voters.iter().filter(|(voter, _)| kin.contains(voter));
+        let of_kin = of_kin.fold(UBig::ZERO, |sum, (_, units)| sum + units);
+        for person in kin {
+            *pooled.entry(person).or_default() += &of_kin;
+        }
+        let least = limit(&ballot.scale, self.least_percent(company).value());
+        let sum = |sums: &FxHashMap<Node, UBig>, party: &Node| sums.get(party).cloned().unwrap_or_default();
+        order.retain(|party| sum(&reach, party) + sum(&pooled, party) > least);
+        order
+    }
+
+    /// Visits a party and everyone above it through ties that may lead to control, each once.
+    fn climb(&self, from: Node, below: Node, seen: &mut FxHashSet<Node>, mut visit: impl FnMut(Node)) {
+        let mut open = VecDeque::from([from]);
+        while let Some(party) = open.pop_front() {
+            if party == below || !seen.insert(party) {
+                continue;
+            }
+            visit(party);
+            let voted = self.is_voted(party);
+            for (above, tie) in self.network.into(party) {
+                if (voted || matches!(tie, Tie::Control(_))) && self.may_lead(tie) {
+                    open.push_back(above);
                 }
             }
         }
-        if estimate {
-            let least = match &self.rules.presumption {
-                Some(presumption) if self.is_listed(company) => presumption.min(&self.rules.majority).clone(),
-                _ => self.rules.majority.clone(),
-            };
-            order.retain(|party| reach.get(party).is_some_and(|sum| votes.exceeds(sum, least.value())));
-        }
-        order
     }
 }

@@ -49,8 +49,7 @@ impl Kernel<'_, '_> {
         if let Some(evidence) = self.why_alone(controller, controlled) {
             return Some(evidence);
         }
-        let controllers = self.controllers(controlled);
-        let link = controllers.link(controller)?;
+        let link = self.link(controller, controlled)?;
         if link.via == controlled {
             self.why_run(controller, controlled)
         } else {
@@ -62,7 +61,7 @@ impl Kernel<'_, '_> {
     pub fn found_by_run(&mut self, controller: Node, controlled: Node) -> bool {
         // A tie of its own is seen at once; only without one is it worth asking who else controls the party.
         !self.controls_alone(controller, controlled)
-            && self.controllers(controlled).link(controller).is_some_and(|link| link.via == controlled)
+            && self.link(controller, controlled).is_some_and(|link| link.via == controlled)
     }
 
     /// Whether a single declaration, or votes of the controller's own, give control.
@@ -77,7 +76,7 @@ impl Kernel<'_, '_> {
             if let Tie::Control(row) = tie
                 && from == controller
                 && self.declares(row)
-                && self.lens.has(self.network.period(tie))
+                && self.lens.has(&self.network.period(tie))
             {
                 declared = Some(declared.map_or(row, |known| known.min(row)));
             }
@@ -105,20 +104,22 @@ impl Kernel<'_, '_> {
 
     /// Why `controlled` belongs to the run of `controller`: rests only on members found before it.
     pub fn why_run(&mut self, controller: Node, controlled: Node) -> Option<Evidence> {
-        self.advance(controller, |member| member == controlled)?;
-        let joined = *self.runs.get(&controller)?.members.get(&controlled)?;
-        match joined.reason {
+        if !self.controls(controller, controlled) {
+            return None;
+        }
+        let (stamp, reason) = self.joined(controller, controlled).map(|joined| (joined.stamp, joined.reason))?;
+        match reason {
             Reason::Itself => None,
             Reason::Declared { controller: by, row } if by == controller => Some(Evidence::Declared { row }),
             Reason::Declared { controller: by, .. } | Reason::Through(by) => Some(Evidence::Through { via: by }),
-            Reason::Majority => self.block_votes(controller, controlled, joined.stamp, false),
-            Reason::Presumption => self.block_votes(controller, controlled, joined.stamp, true),
+            Reason::Majority => self.block_votes(controller, controlled, stamp, false),
+            Reason::Presumption => self.block_votes(controller, controlled, stamp, true),
         }
     }
 
     /// Whether `party` belonged to the run of `of` before `stamp`.
     fn before(&self, of: Node, party: Node, stamp: u64) -> bool {
-        self.runs.get(&of).and_then(|run| run.members.get(&party)).is_some_and(|joined| joined.stamp < stamp)
+        self.joined(of, party).is_some_and(|joined| joined.stamp < stamp)
     }
 
     /// The block of `controller` about `controlled` as it stood when its votes were found to be enough.
@@ -126,7 +127,8 @@ impl Kernel<'_, '_> {
         let side = self.lens.side;
         let mut partners = Partners::default();
         if self.rules.joint {
-            let grouped = self.runs.get(&controller)?.grouped_before(stamp);
+            let grouped = self.runs.get(&controller)?.grouped().to_vec();
+            let grouped: Vec<Node> = grouped.into_iter().filter(|m| self.before(controller, *m, stamp)).collect();
             let mut groups: Vec<u32> =
                 grouped.iter().flat_map(|member| self.network.concert.of(*member)).copied().collect();
             groups.sort_unstable();
@@ -222,12 +224,5 @@ impl Kernel<'_, '_> {
             }
         }
         silencers
-    }
-}
-
-impl super::control::Run {
-    /// Members of concert groups that had joined before `stamp`.
-    fn grouped_before(&self, stamp: u64) -> Vec<Node> {
-        self.grouped().iter().copied().filter(|m| self.members.get(m).is_some_and(|j| j.stamp < stamp)).collect()
     }
 }

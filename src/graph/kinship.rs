@@ -4,7 +4,7 @@
 //! stands for the path it names, with a child of age; a child whose birth date is unknown counts as of age; ages are
 //! taken on the day looked at, but never after the day asked about.
 
-use super::{Kernel, Node, node, party};
+use super::{Kernel, Network, Node, node, party};
 use crate::facts::Relation;
 use chrono::{Datelike, NaiveDate};
 
@@ -66,6 +66,17 @@ fn siblings(kernel: &mut Kernel, person: Node) -> Vec<Step> {
         }
     }
     found
+}
+
+/// Whoever may be a spouse, parent, child or sibling of a person, on whatever day.
+pub(super) fn may_be_near(network: &Network, person: Node) -> impl Iterator<Item = Node> {
+    let one_step = move |of: Node| {
+        network.kin_rows(of).iter().map(move |i| {
+            let row = &network.facts().kinships[*i as usize];
+            if node(row.person) == of { node(row.relative) } else { node(row.person) }
+        })
+    };
+    one_step(person).flat_map(move |near| std::iter::once(near).chain(one_step(near))).filter(move |kin| *kin != person)
 }
 
 /// Spouses, parents, children and siblings: those whom the switch `family_block` pools.

@@ -1,6 +1,6 @@
 //! On which day, for a question of which day, and at which bound the facts are looked at.
 
-use crate::facts::{Amount, Percent, Period};
+use crate::facts::{Amount, Percent, Period, Span};
 use chrono::NaiveDate;
 
 /// At which bound what is not known is counted (`rules-sse-2022.md`, section 10).
@@ -43,6 +43,15 @@ impl Lens {
         match self.side {
             Side::Least => self.certain(period),
             Side::Greatest => self.possible(period),
+        }
+    }
+
+    /// The days on which a row counts.
+    #[must_use]
+    pub fn span(&self, period: &Period) -> Option<Span> {
+        match self.side {
+            Side::Least => period.certain(self.asked, self.months),
+            Side::Greatest => period.possible(self.asked, self.months),
         }
     }
 

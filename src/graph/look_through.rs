@@ -8,6 +8,7 @@
 //! Fractions along a chain of ten thousand links grow without end, so beyond a size they are rounded, always in the
 //! direction asked for, and the result says so: a comparison that the rounded values do not settle is repeated exactly.
 
+use super::ballot::tally;
 use super::linear::solve;
 use super::{Kernel, Node, Side};
 use dashu_base::BitTest;
@@ -21,6 +22,9 @@ use std::collections::BTreeMap;
 /// Denominators up to this many bits are kept exact.
 const EXACT_BITS: usize = 4096;
 
+/// The same where a rough bound will do.
+const ROUGH_BITS: usize = 64;
+
 /// What to do with fractions that have grown too large to carry along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {
@@ -30,6 +34,8 @@ pub enum Rounding {
     Up,
     /// Keep them, whatever it costs.
     Exact,
+    /// Round them up soon: an upper bound that is cheap.
+    Rough,
 }
 
 /// What flows into each party, in percent of the root's capital (or of each party's, for [`Kernel::owned_shares`]).
@@ -135,38 +141,81 @@ impl System {
     }
 }
 
-/// Rounds a fraction whose denominator has grown too large to a multiple of 2^−`EXACT_BITS`.
+/// Rounds a fraction whose denominator has grown too large to a multiple of a power of two.
 fn round(value: RBig, rounding: Rounding, rounded: &mut bool) -> RBig {
-    if rounding == Rounding::Exact || value.denominator().bit_len() <= EXACT_BITS {
+    let bits = if rounding == Rounding::Rough { ROUGH_BITS } else { EXACT_BITS };
+    if rounding == Rounding::Exact || value.denominator().bit_len() <= bits {
         return value;
     }
     *rounded = true;
-    let scale = UBig::ONE << EXACT_BITS;
+    let scale = UBig::ONE << bits;
     let scaled = value * RBig::from(scale.clone());
-    let whole = if rounding == Rounding::Up { scaled.ceil() } else { scaled.floor() };
+    let whole = if rounding == Rounding::Down { scaled.floor() } else { scaled.ceil() };
     RBig::from_parts(whole, scale)
 }
 
 impl Kernel<'_, '_> {
-    /// What of `root`'s capital is attributed to each party behind it. Flow stops at parties for which `keeps` holds.
-    /// O(ties behind the root) outside circles.
+    /// What of `root`'s capital is attributed to each party behind it on the day looked at. Flow stops at parties for
+    /// which `keeps` holds. O(ties behind the root) outside circles.
     pub fn look_through(
         &mut self,
         root: Node,
         keeps: &mut dyn FnMut(&mut Self, Node) -> bool,
         rounding: Rounding,
     ) -> LookThrough {
-        let side = self.lens.side;
+        self.look_through_some(root, &|_| true, keeps, rounding)
+    }
+
+    /// The same with only those holders between for which `matters` holds.
+    pub(super) fn look_through_some(
+        &mut self,
+        root: Node,
+        matters: &dyn Fn(Node) -> bool,
+        keeps: &mut dyn FnMut(&mut Self, Node) -> bool,
+        rounding: Rounding,
+    ) -> LookThrough {
+        let stakes = &mut |kernel: &mut Self, company: Node| {
+            let shares = kernel.shares(company);
+            let mut stakes: Vec<(Node, RBig)> = Vec::new();
+            for (holder, entries) in shares.by_holder().filter(|(holder, _)| matters(*holder)) {
+                let held: Vec<&UBig> =
+                    entries.iter().filter(|entry| kernel.holds(&entry.days)).map(|entry| &entry.units).collect();
+                if !held.is_empty() {
+                    let units = held.into_iter().fold(UBig::ZERO, |sum, units| sum + units);
+                    stakes.push((holder, RBig::from_parts(units.into(), shares.scale.clone())));
+                }
+            }
+            stakes
+        };
+        self.flow(root, stakes, keeps, rounding)
+    }
+
+    /// No less than what of `root`'s capital is attributed to each party behind it on any day of the window, where
+    /// nobody keeps it: every row counts that does so on some day.
+    pub(super) fn most_through(&mut self, root: Node) -> LookThrough {
+        let stakes = &mut |kernel: &mut Self, company: Node| {
+            let shares = kernel.shares(company);
+            let most = |entries| RBig::from_parts(tally(entries).most().into(), shares.scale.clone());
+            shares.by_holder().map(|(holder, entries)| (holder, most(entries))).collect()
+        };
+        self.flow(root, stakes, &mut |_, _| false, Rounding::Rough)
+    }
+
+    /// Follows the stakes in each company to its holders.
+    fn flow(
+        &mut self,
+        root: Node,
+        stakes: &mut dyn FnMut(&mut Self, Node) -> Vec<(Node, RBig)>,
+        keeps: &mut dyn FnMut(&mut Self, Node) -> bool,
+        rounding: Rounding,
+    ) -> LookThrough {
         let mut system = System::default();
         let mut seen: FxHashSet<Node> = FxHashSet::from_iter([root]);
-        let direct = self.capital(root);
-        for (holder, stake) in direct.holders() {
-            // Shares the root holds in itself are attributed to nobody.
-            if holder != root && stake.has_some(side) {
-                system.base.insert(holder, stake.at(side).clone());
-                system.reached.push(holder);
-                seen.insert(holder);
-            }
+        // Shares the root holds in itself are attributed to nobody.
+        for (holder, stake) in stakes(self, root).into_iter().filter(|(holder, _)| *holder != root) {
+            system.base.insert(holder, stake);
+            system.reached.push(holder);
+            seen.insert(holder);
         }
         let mut next = 0;
         while let Some(company) = system.reached.get(next).copied() {
@@ -174,12 +223,8 @@ impl Kernel<'_, '_> {
             if keeps(self, company) {
                 continue;
             }
-            let capital = self.capital(company);
-            let links: Vec<(Node, RBig)> = capital
-                .holders()
-                .filter(|(holder, stake)| *holder != root && stake.has_some(side))
-                .map(|(holder, stake)| (holder, stake.at(side) / RBig::from(100)))
-                .collect();
+            let held = stakes(self, company).into_iter().filter(|(holder, _)| *holder != root);
+            let links: Vec<(Node, RBig)> = held.map(|(holder, stake)| (holder, stake / RBig::from(100))).collect();
             for (holder, _) in &links {
                 if seen.insert(*holder) {
                     system.reached.push(*holder);

@@ -6,28 +6,37 @@
 //! for a day: a tie is there if its period says so. Whatever a kernel has worked out it keeps together with the span
 //! of days in which none of the ties it looked at changes, so that the next day asked about costs only what changed.
 
+mod attribution;
+mod ballot;
 mod block;
 mod capital;
 mod concert;
 mod control;
 mod controllers;
+mod days;
 mod evidence;
+mod kernel;
 mod kinship;
 mod lens;
 mod linear;
 mod look_through;
+mod memo;
 mod network;
 mod partners;
 mod posts;
 mod rivals;
+mod tally;
 mod votes;
 
-pub use block::{Overview, Partners, Pooling, Reach, Way};
+pub use attribution::Overview;
+pub use block::{Partners, Pooling, Reach, Way};
 pub use capital::{Capital, Stake};
 pub use concert::Members;
-pub use control::{ControlRules, Kernel, Reason};
+pub use control::Reason;
 pub use controllers::Controllers;
+pub use days::{Days, Window};
 pub use evidence::{Evidence, Via};
+pub use kernel::{ControlRules, Kernel};
 pub use kinship::{Kin, birthday_of_age};
 pub use lens::{Lens, Side};
 pub use look_through::{LookThrough, Rounding};

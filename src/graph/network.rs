@@ -1,8 +1,9 @@
 //! Every tie of a dataset as a petgraph multigraph, with what is needed to find ties from either end.
 
 use super::concert::ConcertIndex;
-use super::{Node, node};
-use crate::facts::{Bound, Effect, Facts, Period, Span};
+use super::{Node, node, party};
+use crate::facts::{Amount, Bound, Effect, Facts, PartyKind, Percent, Period, Span};
+use dashu_ratio::RBig;
 use chrono::NaiveDate;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -31,6 +32,21 @@ pub struct Network<'f> {
     /// Days on which something about the party may change, sorted.
     changes: Vec<Vec<NaiveDate>>,
     uncertain: bool,
+    /// Companies whose votes are not all plain decimals of their holders.
+    tabled: Vec<bool>,
+    /// Companies whose shares are not all plain decimals.
+    open_shares: Vec<bool>,
+    /// Parties about which a row is known only within bounds.
+    unsure: Vec<bool>,
+}
+
+/// Plain shares are whole numbers of units; so many make one percent.
+pub const UNITS_PER_PERCENT: u64 = 100_000_000;
+
+/// A percentage in units, where it is a whole number of them.
+fn units(percent: &Percent) -> Option<u64> {
+    let scaled = percent.value() * RBig::from(UNITS_PER_PERCENT);
+    scaled.is_int().then(|| u64::try_from(scaled.numerator().clone()).ok()).flatten()
 }
 
 /// Row positions are `u32`; a table beyond that does not fit in memory.
@@ -49,8 +65,15 @@ impl<'f> Network<'f> {
         }
         let mut changes: Vec<Vec<NaiveDate>> = vec![Vec::new(); parties];
         let mut uncertain = false;
+        let mut tabled = vec![false; parties];
+        let mut unsure = vec![false; parties];
+        let mut open_shares = vec![false; parties];
         let mut note = |ends: &[Node], period: &Period, amounts_uncertain: bool| {
-            uncertain |= amounts_uncertain || period.is_uncertain();
+            let open = amounts_uncertain || period.is_uncertain();
+            uncertain |= open;
+            for end in ends.iter().filter(|_| open) {
+                unsure[*end as usize] = true;
+            }
             for end in ends {
                 changes[*end as usize].extend(change_days(period));
             }
@@ -60,12 +83,16 @@ impl<'f> Network<'f> {
             ties.add_edge(NodeIndex::new(holder as usize), NodeIndex::new(company as usize), Tie::Holding(number(i)));
             let open = row.percent.is_uncertain() || row.votes_percent.as_ref().is_some_and(|v| v.is_uncertain());
             note(&[holder, company], &row.period, open);
+            open_shares[company as usize] |=
+                !matches!(&row.percent, Amount::Exact(percent) if units(percent).is_some());
+            tabled[company as usize] |= !matches!(row.votes(), Amount::Exact(percent) if units(percent).is_some());
         }
         let mut proxies = vec![Vec::new(); parties];
         for (i, row) in facts.proxies.iter().enumerate() {
             let (principal, agent, company) = (node(row.principal), node(row.agent), node(row.company));
             ties.add_edge(NodeIndex::new(agent as usize), NodeIndex::new(company as usize), Tie::Proxy(number(i)));
             proxies[company as usize].push(number(i));
+            tabled[company as usize] = true;
             let open = row.votes_percent.as_ref().is_some_and(|v| v.is_uncertain());
             note(&[principal, agent, company], &row.period, open);
         }
@@ -107,7 +134,7 @@ impl<'f> Network<'f> {
             days.sort_unstable();
             days.dedup();
         }
-        Self { facts, ties, proxies, concert, posts_of, posts_in, kin, changes, uncertain }
+        Self { facts, ties, proxies, concert, posts_of, posts_in, kin, changes, uncertain, tabled, open_shares, unsure }
     }
 
     /// The facts it was built from.
@@ -147,12 +174,67 @@ impl<'f> Network<'f> {
 
     /// The period of a tie.
     #[must_use]
-    pub fn period(&self, tie: Tie) -> &'f Period {
+    pub fn period(&self, tie: Tie) -> Period {
         match tie {
-            Tie::Holding(i) => &self.facts.holdings[i as usize].period,
-            Tie::Proxy(i) => &self.facts.proxies[i as usize].period,
-            Tie::Control(i) => &self.facts.controls[i as usize].period,
+            Tie::Holding(i) => self.facts.holdings[i as usize].period,
+            Tie::Proxy(i) => self.facts.proxies[i as usize].period,
+            Tie::Control(i) => self.facts.controls[i as usize].period,
         }
+    }
+
+    /// What a party is.
+    #[must_use]
+    pub fn kind(&self, of: Node) -> PartyKind {
+        self.facts.party(party(of)).kind
+    }
+
+    /// Whether a party is listed somewhere.
+    #[must_use]
+    pub fn is_listed(&self, of: Node) -> bool {
+        self.facts.party(party(of)).listed.is_some()
+    }
+
+    /// What a row of `controls` says, and whether it is one of several that control jointly.
+    #[must_use]
+    pub fn control_effect(&self, row: u32) -> (Effect, bool) {
+        let row = &self.facts.controls[row as usize];
+        (row.effect, row.joint.is_some())
+    }
+
+    /// Whether every vote in a company is a plain decimal of one of its holders: no proxy, no range, nothing unknown.
+    #[must_use]
+    pub fn is_plain(&self, company: Node) -> bool {
+        !self.tabled[company as usize]
+    }
+
+    /// The same of the shares of a company.
+    #[must_use]
+    pub fn has_plain_shares(&self, company: Node) -> bool {
+        !self.open_shares[company as usize]
+    }
+
+    /// The votes of a row of `holdings` in units, where they are a plain decimal.
+    #[must_use]
+    pub fn vote_units(&self, row: u32) -> Option<u64> {
+        match self.facts.holdings[row as usize].votes() {
+            Amount::Exact(percent) => units(percent),
+            _ => None,
+        }
+    }
+
+    /// The share of a row of `holdings` in units, where it is a plain decimal.
+    #[must_use]
+    pub fn share_units(&self, row: u32) -> Option<u64> {
+        match &self.facts.holdings[row as usize].percent {
+            Amount::Exact(percent) => units(percent),
+            _ => None,
+        }
+    }
+
+    /// Whether anything about a company is known only within bounds.
+    #[must_use]
+    pub fn is_uncertain_about(&self, company: Node) -> bool {
+        self.unsure[company as usize]
     }
 
     /// Whether the tie is a finding that there is *no* control.

@@ -2,8 +2,18 @@
 
 use super::concert::Members;
 use super::{Kernel, Node, kinship};
+use crate::facts::PartyKind;
 
 impl Kernel<'_, '_> {
+    /// Whether anybody can be in concert about `company` with a member of `K(source)` as it is by now, on any day.
+    pub(super) fn may_have_partners(&self, source: Node, company: Node) -> bool {
+        let grouped = self.runs.get(&source).map_or(&[][..], |run| run.grouped());
+        let groups = grouped.iter().flat_map(|member| self.network.concert.of(*member));
+        self.rules.joint
+            && (groups.into_iter().any(|group| self.network.concert.bears_on(*group, company))
+                || self.rules.family_block && !self.network.kin_rows(source).is_empty())
+    }
+
     /// Those outside `K(source)` in concert about `company` with a member of it, as far as control goes.
     pub(super) fn partners(&mut self, source: Node, company: Node) -> Vec<Node> {
         let mut partners = Vec::new();
@@ -39,7 +49,7 @@ impl Kernel<'_, '_> {
 
     /// Under `family_block`, near kin of a person where both hold shares of the company, with the rows of kinship.
     pub(super) fn family_partners(&mut self, person: Node, company: Node) -> Vec<(Node, Vec<u32>)> {
-        if !self.rules.family_block || !self.network.facts().party(super::party(person)).is_person() {
+        if !self.rules.family_block || self.network.kind(person) != PartyKind::Person {
             return Vec::new();
         }
         let side = self.lens.side;

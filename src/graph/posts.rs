@@ -1,7 +1,7 @@
 //! Who holds which post where, on one day.
 
-use super::{Kernel, Lens, Node, node};
-use crate::facts::Role;
+use super::{Days, Kernel, Lens, Node, node};
+use crate::facts::{Period, Position, Role};
 
 /// A post held: the row's position, the other end and the role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,17 +38,40 @@ impl Kernel<'_, '_> {
         self.posts(self.network().posts_in(organisation), &lens)
     }
 
+    /// Posts of a person on some day of the window, with the days.
+    pub fn posts_of_over(&mut self, person: Node) -> Vec<(Post, Days)> {
+        self.posts_over(self.network().posts_of(person), |kernel, period| kernel.days(period))
+    }
+
+    /// Posts in an organisation on some day of the window, with the days.
+    pub fn posts_in_over(&mut self, organisation: Node) -> Vec<(Post, Days)> {
+        self.posts_over(self.network().posts_in(organisation), |kernel, period| kernel.days(period))
+    }
+
+    /// The same at the opposite bound, for posts that exclude or exempt.
+    pub fn posts_in_against_over(&mut self, organisation: Node) -> Vec<(Post, Days)> {
+        self.posts_over(self.network().posts_in(organisation), |kernel, period| kernel.days_against(period))
+    }
+
+    fn posts_over(&self, rows: &[u32], days: impl Fn(&Self, &Period) -> Days) -> Vec<(Post, Days)> {
+        let facts = self.network().facts();
+        rows.iter()
+            .map(|i| (*i, &facts.positions[*i as usize]))
+            .map(|(i, row)| (post(i, row), days(self, &row.period)))
+            .filter(|(_, days)| !days.is_empty())
+            .collect()
+    }
+
     fn posts(&self, rows: &[u32], lens: &Lens) -> Vec<Post> {
         let facts = self.network().facts();
         rows.iter()
             .map(|i| (*i, &facts.positions[*i as usize]))
             .filter(|(_, row)| lens.has(&row.period))
-            .map(|(i, row)| Post {
-                row: i,
-                person: node(row.person),
-                organisation: node(row.organisation),
-                role: row.role,
-            })
+            .map(|(i, row)| post(i, row))
             .collect()
     }
+}
+
+fn post(position: u32, row: &Position) -> Post {
+    Post { row: position, person: node(row.person), organisation: node(row.organisation), role: row.role }
 }

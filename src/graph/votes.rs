@@ -114,6 +114,11 @@ impl VoteTable {
         }
     }
 
+    /// How many units make one percent.
+    pub(super) fn scale(&self) -> &UBig {
+        &self.scale
+    }
+
     /// Positions of all holders.
     pub fn holders(&self) -> impl ExactSizeIterator<Item = (usize, Node)> + '_ {
         self.holders.iter().copied().enumerate()

@@ -248,7 +248,7 @@ fn voting_rows(kernel: &mut Kernel, company: Node, block: &[Via]) -> Vec<RowRef>
     let network = kernel.network();
     let proxies: Vec<(u32, Node, Node)> = network
         .into(company)
-        .filter(|(_, tie)| kernel.lens().has(network.period(*tie)))
+        .filter(|(_, tie)| kernel.lens().has(&network.period(*tie)))
         .filter_map(|(agent, tie)| match tie {
             Tie::Proxy(row) => Some((row, node(network.facts().proxies[row as usize].principal), agent)),
             Tie::Holding(_) | Tie::Control(_) => None,

@@ -30,8 +30,8 @@ impl Resolver<'_> {
         sole.joint = false;
         let mut grouping = Grouping {
             resolver: self,
-            kernel: Kernel::new(self.network(), lens, rules),
-            sole: Kernel::new(self.network(), lens, sole),
+            kernel: Kernel::on_day(self.network(), lens, rules),
+            sole: Kernel::on_day(self.network(), lens, sole),
         };
         let asked: Vec<Node> = if parties.is_empty() {
             self.facts().party_ids().map(node).collect()
@@ -63,8 +63,8 @@ impl Grouping<'_, '_, '_> {
 
     /// Who controls a party, state bodies apart.
     fn controllers(&mut self, of: Node) -> BTreeSet<Node> {
-        let controllers = self.kernel.controllers(of);
-        controllers.all().iter().copied().filter(|controller| !self.is_state_body(*controller)).collect()
+        let controllers = self.kernel.controllers_on_day(of);
+        controllers.into_iter().filter(|controller| !self.is_state_body(*controller)).collect()
     }
 
     /// The party with the smallest id among those that control `of` and are controlled by it, or `of` itself.

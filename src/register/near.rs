@@ -44,7 +44,9 @@ fn organisation(case: &mut Case, party: Node) -> Vec<Near> {
     let asked = case.sweep.asked;
     let subject = case.sweep.subject;
     let (own_group, exempt) = case.with_state(asked, Side::Greatest, &Deemed::nobody(), |state| {
-        (state.kernel().controls(subject, party), state.exempt().contains(&party))
+        let today = state.today();
+        let exempt = state.exempt().get(&party).is_some_and(|days| days.contains(today));
+        (state.kernel().controls(subject, party), exempt)
     });
     let mut near = or_no_tie(Number::N51, votes(case, Number::N51, &[party], subject));
     if own_group {

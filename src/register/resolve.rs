@@ -186,11 +186,13 @@ impl<'f> Resolver<'f> {
     /// Persons who control the subject and are certainly not on 7.1.
     fn controlling_persons(&self, case: &mut Case) -> Vec<PartyId> {
         let asked = case.sweep.asked;
-        let holders = case.with_state(asked, Side::Greatest, &Deemed::nobody(), |state| state.on(Number::N71));
-        let persons: Vec<Node> = case.with_state(asked, Side::Least, &Deemed::nobody(), |state| {
+        let persons = case.with_state(asked, Side::Least, &Deemed::nobody(), |state| {
             let subject = state.subject;
-            let controllers = state.kernel().controllers(subject);
-            controllers.all().iter().copied().filter(|p| state.is_person(*p) && !holders.contains(p)).collect()
+            let controllers = state.kernel().controllers_on_day(subject);
+            controllers.into_iter().filter(|party| state.is_person(*party)).collect::<Vec<_>>()
+        });
+        let persons: Vec<Node> = case.with_state(asked, Side::Greatest, &Deemed::nobody(), |state| {
+            persons.into_iter().filter(|person| !state.is_on(Number::N71, *person)).collect()
         });
         self.by_id(persons).into_iter().map(party).collect()
     }

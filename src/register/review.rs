@@ -15,7 +15,7 @@ impl Resolver<'_> {
             Lens { asked: question.as_of, day: question.as_of, side: Side::Least, months: numbers.window_months };
         let subject = node(question.subject);
         let rules = control_rules(&question.readings, numbers, subject);
-        let mut kernel = Kernel::new(self.network(), lens, rules);
+        let mut kernel = Kernel::on_day(self.network(), lens, rules);
         let mut remarks = Vec::new();
         if question.as_of < question.pack.in_force_from {
             remarks.push(remark("before-rules-in-force", subject, None, Vec::new()));
@@ -23,9 +23,9 @@ impl Resolver<'_> {
         remarks.extend(group_holds_subject(&mut kernel, subject));
         let mut without = kernel.rules().clone();
         without.presumption = None;
-        let mut without = Kernel::new(self.network(), lens, without);
+        let mut without = Kernel::on_day(self.network(), lens, without);
         remarks.extend(presumption_alone(&mut kernel, &mut without, subject));
-        let mut greatest = Kernel::new(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
+        let mut greatest = Kernel::on_day(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
         remarks.extend(controlling_persons(&mut kernel, &mut greatest, subject, &numbers.holder_threshold));
         remarks.sort_by_key(|remark| {
             let id = |party: crate::facts::PartyId| self.facts().party(party).id.clone();
@@ -62,14 +62,14 @@ fn presumption_alone(kernel: &mut Kernel, without: &mut Kernel, subject: Node) -
         facts.party_ids().filter(|id| facts.party(*id).listed.is_some() || node(*id) == subject).map(node).collect();
     let mut remarks = Vec::new();
     for company in listed {
-        let controllers = kernel.controllers(company);
-        let otherwise = without.controllers(company);
-        for controller in controllers.all().iter().filter(|controller| !otherwise.contains(**controller)) {
-            if let Some(Evidence::Votes { presumption: true, block, .. }) = kernel.why(*controller, company) {
+        let controllers = kernel.controllers_on_day(company);
+        let otherwise = without.controllers_on_day(company);
+        for controller in controllers.into_iter().filter(|controller| !otherwise.contains(controller)) {
+            if let Some(Evidence::Votes { presumption: true, block, .. }) = kernel.why(controller, company) {
                 let capital = kernel.capital(company);
                 let stakes = block.iter().filter_map(|via| capital.of(via.voter));
                 let rows = stakes.flat_map(|stake| holdings(stake.rows(Side::Least))).collect();
-                remarks.push(remark("presumption-alone", *controller, Some(company), rows));
+                remarks.push(remark("presumption-alone", controller, Some(company), rows));
             }
         }
     }
@@ -79,13 +79,12 @@ fn presumption_alone(kernel: &mut Kernel, without: &mut Kernel, subject: Node) -
 /// A person who controls the subject with certainly less than the threshold is on no ground by that.
 fn controlling_persons(kernel: &mut Kernel, greatest: &mut Kernel, subject: Node, threshold: &Percent) -> Vec<Remark> {
     let facts = kernel.network().facts();
-    let controllers = kernel.controllers(subject);
-    let persons = controllers.all().iter().copied().filter(|person| facts.party(party(*person)).is_person());
-    let overview = greatest.overview(subject);
+    let controllers = kernel.controllers_on_day(subject);
+    let persons = controllers.into_iter().filter(|person| facts.party(party(*person)).is_person());
     persons
         .filter(|person| {
             let partners = greatest.partners_about(*person, subject, Pooling::All);
-            let (held, _) = greatest.attributed(*person, subject, &partners, true, &overview, Rounding::Exact);
+            let (held, _) = greatest.attributed(*person, subject, &partners, true, Rounding::Exact);
             held < *threshold.value()
         })
         .map(|person| remark("controlling-person-below-threshold", person, Some(subject), Vec::new()))

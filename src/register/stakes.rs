@@ -52,9 +52,9 @@ impl Resolver<'_> {
         let mut sole = rules.clone();
         sole.joint = false;
         let mut view = View {
-            least: Kernel::new(self.network(), lens(Side::Least), rules.clone()),
-            greatest: Kernel::new(self.network(), lens(Side::Greatest), rules),
-            sole: Kernel::new(self.network(), lens(Side::Least), sole),
+            least: Kernel::on_day(self.network(), lens(Side::Least), rules.clone()),
+            greatest: Kernel::on_day(self.network(), lens(Side::Greatest), rules),
+            sole: Kernel::on_day(self.network(), lens(Side::Least), sole),
         };
         let root = node(of);
         let shares = view.shares(root, way);
@@ -143,7 +143,7 @@ impl View<'_, '_> {
         let kernel = &self.greatest;
         let network = kernel.network();
         let counts = |tie: Tie| {
-            !matches!(tie, Tie::Proxy(_)) && !network.is_denial(tie) && kernel.lens().has(network.period(tie))
+            !matches!(tie, Tie::Proxy(_)) && !network.is_denial(tie) && kernel.lens().has(&network.period(tie))
         };
         match way {
             Way::Up => network.into(of).filter(|(_, tie)| counts(*tie)).map(|(far, _)| far).collect(),
@@ -203,7 +203,7 @@ impl View<'_, '_> {
         let network = kernel.network();
         let mut rows: Vec<RowRef> = network
             .into(link.company)
-            .filter(|(from, tie)| *from == link.holder && kernel.lens().has(network.period(*tie)))
+            .filter(|(from, tie)| *from == link.holder && kernel.lens().has(&network.period(*tie)))
             .filter_map(|(_, tie)| match tie {
                 Tie::Holding(i) => Some(RowRef::new(Table::Holdings, i as usize)),
                 Tie::Control(i) => Some(RowRef::new(Table::Controls, i as usize)),
@@ -218,7 +218,7 @@ impl View<'_, '_> {
 /// Whether the far party controls the root, or the root the far party.
 fn in_control(kernel: &mut Kernel, far: Node, root: Node, way: Way) -> bool {
     match way {
-        Way::Up => kernel.controllers(root).contains(far),
+        Way::Up => kernel.is_controller(far, root),
         Way::Down => kernel.controls(root, far),
     }
 }

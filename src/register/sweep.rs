@@ -1,23 +1,14 @@
-//! The window of article 8(1): one pass over the days on which something changes, for any number of readings at once.
+//! The window of article 8(1): who is on which ground on which of its days, for any number of readings at once.
 //!
-//! Every kernel notes how long what it has looked at stays true, so the pass jumps from one change that matters to the
-//! next, and what did not change is not worked out again.
+//! Nothing is worked out day by day here: the grounds come with the days on which they hold.
 
 use super::Question;
 use crate::facts::{Span, add_months, sub_months};
-use crate::graph::{Network, Node, Side, node};
+use crate::graph::{Days, Network, Node, Side, Window, node};
 use crate::law::{Basis, Numbers, Readings};
-use crate::packs::sse_2022::{Choices, Deemed, Kernels, Number, State, control_rules};
+use crate::packs::sse_2022::{Choices, Deemed, Kernels, Number, Standing, State, control_rules};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// When a ground of a party holds within the window.
-#[derive(Debug, Clone, Copy, Default)]
-struct Timeline {
-    current: bool,
-    last_before: Option<NaiveDate>,
-    first_after: Option<NaiveDate>,
-}
 
 /// Grounds and their footing, by party and number.
 pub(super) type Lines = BTreeMap<(Node, Number), Basis>;
@@ -86,160 +77,83 @@ impl<'n, 'f> Sweep<'n, 'f> {
             });
             readings.push(Reading { choices: Choices::new(taken, &numbers), kernels });
         }
-        let kernels =
-            rules.iter().map(|rules| Kernels::new(network, question.as_of, numbers.window_months, rules)).collect();
+        let months = numbers.window_months;
+        let span = window(question.as_of, months, true);
+        let kernels = rules.iter().map(|rules| Kernels::new(network, question.as_of, months, rules, span)).collect();
         Self { subject, asked: question.as_of, numbers, readings, kernels }
     }
 
-    /// The window of a day under these readings.
-    pub(super) fn window(&self, choices: &Choices) -> Span {
-        window(self.asked, self.numbers.window_months, choices.window_inclusive)
-    }
-
-    /// Sweeps the window for every set of readings.
+    /// Judges the window by every set of readings.
     pub(super) fn run(&mut self) -> Vec<Swept> {
-        let whole = window(self.asked, self.numbers.window_months, true);
-        let mut timelines: Vec<[BTreeMap<(Node, Number), Timeline>; 2]> =
-            self.readings.iter().map(|_| Default::default()).collect();
-        let mut day = whole.first;
-        loop {
-            for kernels in &mut self.kernels {
-                kernels.move_to(day);
-            }
-            let found = self.evaluate_all();
-            let valid = self.kernels.iter().fold(Span::ALWAYS, |valid, kernels| {
-                let own = kernels.valid();
-                Span { first: valid.first.max(own.first), last: valid.last.min(own.last) }
-            });
-            let last = self.last_alike(day, valid.last.min(whole.last));
-            for ((reading, timelines), sides) in self.readings.iter().zip(&mut timelines).zip(found) {
-                let window = self.window(&reading.choices);
-                let span = Span { first: day.max(window.first), last: last.min(window.last) };
-                for (timeline, parties) in timelines.iter_mut().zip(sides) {
-                    note(timeline, span, self.asked, parties);
-                }
-            }
-            match last.succ_opt() {
-                Some(next) if next <= whole.last => day = next,
-                _ => break,
-            }
-        }
-        self.conclude(timelines)
+        (0..self.readings.len())
+            .map(|reading| {
+                let least = self.find(reading, Side::Least);
+                let certain = self.kernels[self.readings[reading].kernels].sides().len() == 1;
+                let greatest = if certain { least.clone() } else { self.find(reading, Side::Greatest) };
+                Swept { least, greatest }
+            })
+            .collect()
     }
 
-    /// The day asked about stands by itself: designations are judged on it alone.
-    fn last_alike(&self, day: NaiveDate, last: NaiveDate) -> NaiveDate {
-        match day.cmp(&self.asked) {
-            std::cmp::Ordering::Less => last.min(self.asked.pred_opt().unwrap_or(self.asked)),
-            std::cmp::Ordering::Equal => day,
-            std::cmp::Ordering::Greater => last,
-        }
-    }
-
-    /// Who is on which ground on the kernels' day, for every set of readings, at both bounds (at the least twice
-    /// where nothing is unknown).
-    fn evaluate_all(&mut self) -> Vec<Vec<Vec<(Node, Number)>>> {
+    /// Everyone with a ground by one set of readings at one bound, and on what footing.
+    fn find(&mut self, reading: usize, side: Side) -> Found {
+        let reading = &self.readings[reading];
+        let (months, inclusive) = (self.numbers.window_months, reading.choices.window_inclusive);
+        let kernels = &mut self.kernels[reading.kernels];
+        kernels.move_to(self.asked);
         let nobody = Deemed::nobody();
-        let mut all = Vec::with_capacity(self.readings.len());
-        for reading in &self.readings {
-            let kernels = &mut self.kernels[reading.kernels];
-            let mut sides = Vec::with_capacity(2);
-            for side in kernels.sides() {
-                let mut state = State::new(kernels, *side, self.subject, &self.numbers, &reading.choices, &nobody);
-                sides.push(grounds(&mut state));
+        let mut state = State::new(kernels, side, self.subject, &self.numbers, &reading.choices, &nobody);
+        let whole = *state.kernel().window();
+        let within = whole.days(window(self.asked, months, inclusive));
+        let today = whole.position(self.asked);
+        let own_group = state.own_group();
+        let mut found = Found::default();
+        for number in Number::ALL {
+            for (party, days) in state.on(number).iter().filter(|(party, _)| **party != self.subject) {
+                let days = days.and(&within);
+                // What the subject controls on the day asked about is neither looked back nor arranged.
+                let own = || own_group.get(party).is_some_and(|own| own.contains(today));
+                let Some(basis) = footing(&days, &whole, today, months, inclusive) else { continue };
+                if basis != Basis::Current && own() {
+                    continue;
+                }
+                found.lines.insert((*party, number), basis);
+                if basis != Basis::Current {
+                    found.deemed.grounds.insert((number, *party), basis);
+                }
             }
-            all.push(sides);
         }
-        all
-    }
-
-    /// Turns timelines into footings, with what has to be known of the day asked about itself.
-    fn conclude(&mut self, timelines: Vec<[BTreeMap<(Node, Number), Timeline>; 2]>) -> Vec<Swept> {
-        for kernels in &mut self.kernels {
-            kernels.move_to(self.asked);
+        found.exempt = on_day(&state.exempt(), today);
+        if reading.choices.composed {
+            let mut composed =
+                State::new(kernels, side, self.subject, &self.numbers, &reading.choices, &found.deemed);
+            for number in Number::ALL {
+                let parties = on_day(&composed.on(number), today);
+                let lines = parties.into_iter().filter(|party| *party != self.subject);
+                found.lines.extend(lines.map(|party| ((party, number), Basis::Current)));
+            }
+            found.exempt = on_day(&composed.exempt(), today);
+            found.deemed.grounds.retain(|(number, party), basis| found.lines.get(&(*party, *number)) == Some(&*basis));
         }
-        let mut all = Vec::with_capacity(timelines.len());
-        for (reading, [least, greatest]) in self.readings.iter().zip(timelines) {
-            let kernels = &mut self.kernels[reading.kernels];
-            let certain = kernels.sides().len() == 1;
-            let mut conclude = |side: Side, timelines| {
-                let window_months = self.numbers.window_months;
-                let mut found = Found::default();
-                let nobody = Deemed::nobody();
-                let mut state = State::new(kernels, side, self.subject, &self.numbers, &reading.choices, &nobody);
-                let own_group = state.own_group();
-                for ((party, number), timeline) in timelines {
-                    let basis = footing(timeline, window_months, reading.choices.window_inclusive);
-                    let Some(basis) = basis.filter(|b| *b == Basis::Current || !own_group.contains(&party)) else {
-                        continue;
-                    };
-                    found.lines.insert((party, number), basis);
-                    if basis != Basis::Current {
-                        found.deemed.grounds.insert((number, party), basis);
-                    }
-                }
-                found.exempt = (*state.exempt()).clone();
-                if reading.choices.composed {
-                    let mut composed =
-                        State::new(kernels, side, self.subject, &self.numbers, &reading.choices, &found.deemed);
-                    for key in grounds(&mut composed) {
-                        found.lines.insert(key, Basis::Current);
-                    }
-                    found.exempt = (*composed.exempt()).clone();
-                    found
-                        .deemed
-                        .grounds
-                        .retain(|(number, party), basis| found.lines.get(&(*party, *number)) == Some(&*basis));
-                }
-                found
-            };
-            let least = conclude(Side::Least, least);
-            let greatest = if certain { least.clone() } else { conclude(Side::Greatest, greatest) };
-            all.push(Swept { least, greatest });
-        }
-        all
+        found
     }
 }
 
-/// Every ground and party of a state.
-fn grounds(state: &mut State) -> Vec<(Node, Number)> {
-    let subject = state.subject;
-    Number::ALL
-        .into_iter()
-        .flat_map(|number| state.on(number).iter().map(move |party| (*party, number)).collect::<Vec<_>>())
-        .filter(|(party, _)| *party != subject)
-        .collect()
+/// Those of whom something holds on one day.
+fn on_day(standing: &Standing, position: usize) -> BTreeSet<Node> {
+    standing.iter().filter(|(_, days)| days.contains(position)).map(|(party, _)| *party).collect()
 }
 
-fn note(
-    timelines: &mut BTreeMap<(Node, Number), Timeline>,
-    span: Span,
-    asked: NaiveDate,
-    parties: Vec<(Node, Number)>,
-) {
-    if span.first > span.last {
-        return;
-    }
-    for key in parties {
-        let timeline = timelines.entry(key).or_default();
-        if span.contains(asked) {
-            timeline.current = true;
-        } else if span.last < asked {
-            timeline.last_before = timeline.last_before.max(Some(span.last));
-        } else if timeline.first_after.is_none() {
-            timeline.first_after = Some(span.first);
-        }
-    }
-}
-
-fn footing(timeline: Timeline, months: u32, inclusive: bool) -> Option<Basis> {
-    if timeline.current {
+/// By what a ground counts that holds on these days.
+fn footing(days: &Days, window: &Window, today: usize, months: u32, inclusive: bool) -> Option<Basis> {
+    if days.contains(today) {
         return Some(Basis::Current);
     }
-    if let Some(last_day) = timeline.last_before {
+    if let Some(last) = days.last_before(today) {
+        let last_day = window.day(last);
         return Some(Basis::LookedBack { last_day, expires: expiry(last_day, months, inclusive) });
     }
-    timeline.first_after.map(|begins| Basis::Arranged { begins })
+    days.first_after(today, window).map(|first| Basis::Arranged { begins: window.day(first) })
 }
 
 /// The window of a day: the corresponding days months back and ahead, included or left out.

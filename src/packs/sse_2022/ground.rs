@@ -1,6 +1,6 @@
 //! What a ground is to this pack: a number, who falls under it on a day, and why.
 
-use super::State;
+use super::{Standing, State};
 use crate::graph::Node;
 use crate::packs::Book;
 use crate::proof::StepId;
@@ -71,10 +71,10 @@ pub trait Ground: Sync {
     /// Its place in the order of the articles.
     fn number(&self) -> Number;
 
-    /// Everyone who falls under it in the state, the subject never among them.
-    fn parties(&self, state: &mut State) -> BTreeSet<Node>;
+    /// Everyone who falls under it on some day of the window, with the days, the subject never among them.
+    fn parties(&self, state: &mut State) -> Standing;
 
-    /// Why a party falls under it: the step with the conclusion `ground`, or `None` where it does not.
+    /// Why a party falls under it on the day looked at: the step with the conclusion `ground`, or `None` where it does not.
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId>;
 }
 

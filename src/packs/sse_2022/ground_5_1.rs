@@ -4,11 +4,10 @@
 //! as a controller, and under `state_body_itself=not_related` only its own entry falls away, not what rests on it.
 //! Not decided here: a *person* who controls the company, who is on no ground by that alone (see 7.1).
 
-use super::{Ground, Number, State};
+use super::{Ground, Number, Standing, State};
 use crate::graph::Node;
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::BTreeSet;
 
 /// 5.1
 pub struct Controls;
@@ -18,16 +17,15 @@ impl Ground for Controls {
         Number::N51
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
+    fn parties(&self, state: &mut State) -> Standing {
         let subject = state.subject;
         let controllers = state.kernel().controllers(subject);
-        let mut parties = BTreeSet::new();
-        for party in controllers.all() {
-            if !state.is_person(*party) && (state.choices.state_body_itself || !state.is_state_body(*party)) {
-                parties.insert(*party);
-            }
-        }
-        parties
+        controllers
+            .all()
+            .filter(|(party, _)| !state.is_person(*party))
+            .filter(|(party, _)| state.choices.state_body_itself || !state.is_state_body(*party))
+            .map(|(party, days)| (party, days.clone()))
+            .collect()
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {

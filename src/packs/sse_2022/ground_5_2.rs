@@ -7,9 +7,9 @@
 //! recorded directors has no half; the exemption touches 5.2 alone. What exempts or excludes is taken from the other
 //! bound: at the least nobody is brought in whom an unknown may exempt.
 
-use super::{Ground, Number, State};
+use super::{Ground, Number, Standing, State};
 use crate::facts::Role;
-use crate::graph::{Node, Post};
+use crate::graph::{Days, Node, Post};
 use crate::packs::Book;
 use crate::proof::{Conclusion, StepId};
 use dashu_ratio::RBig;
@@ -24,19 +24,19 @@ impl Ground for SameController {
         Number::N52
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
+    fn parties(&self, state: &mut State) -> Standing {
         let reached = reached(state);
         let mut parties = reached.plain.clone();
-        for party in &reached.state_only {
-            if exception(state, *party).is_some() {
-                parties.insert(*party);
-            }
+        for (party, days) in &reached.state_only {
+            let brought_in = state.days_when(days, |state| exception(state, *party).is_some());
+            parties.entry(*party).or_default().add(&brought_in);
         }
         parties
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
-        let by_state = !reached(state).plain.contains(&party);
+        let today = state.today();
+        let by_state = !reached(state).plain.get(&party).is_some_and(|days| days.contains(today));
         let controller = controller_of(state, party, by_state)?;
         let mut premises = controlling(state, controller, party, book)?;
         if by_state {
@@ -47,10 +47,14 @@ impl Ground for SameController {
     }
 }
 
-/// Those whom article 6 exempts: only state bodies of 5.1 control them, and no exception holds.
-pub(super) fn exempt(state: &mut State) -> BTreeSet<Node> {
+/// Those whom article 6 exempts, with the days: only state bodies of 5.1 control them, and no exception holds.
+pub(super) fn exempt(state: &mut State) -> Standing {
     let reached = reached(state);
-    reached.state_only.iter().copied().filter(|party| exception(state, *party).is_none()).collect()
+    let mut exempt = Standing::new();
+    for (party, days) in &reached.state_only {
+        exempt.insert(*party, state.days_when(days, |state| exception(state, *party).is_none()));
+    }
+    exempt
 }
 
 /// Shows that article 6 exempts a party.
@@ -64,7 +68,7 @@ pub fn prove_exempt(state: &mut State, party: Node, book: &mut Book) -> Option<S
 /// The steps "g is of 5.1" (or counts as it) and "g controls the party".
 fn controlling(state: &mut State, controller: Node, party: Node, book: &mut Book) -> Option<Vec<StepId>> {
     let subject = state.subject;
-    let over_subject = if state.kernel().controllers(subject).contains(controller) {
+    let over_subject = if state.kernel().is_controller(controller, subject) {
         book.controls(state.kernel(), controller, subject)?
     } else {
         state.prove_counting_as(Number::N51, controller, book)?
@@ -81,20 +85,22 @@ fn controlling(state: &mut State, controller: Node, party: Node, book: &mut Book
 /// A controlling organisation, of the kind asked for, that controls the party.
 fn controller_of(state: &mut State, party: Node, state_body: bool) -> Option<Node> {
     // The furthest reaches the most, so its run is shared by the most proofs.
+    let today = state.today();
     let organisations = state.controlling_organisations();
     organisations
         .iter()
         .rev()
-        .copied()
+        .filter(|(_, days)| days.contains(today))
+        .map(|(g, _)| *g)
         .find(|g| *g != party && state.is_state_body(*g) == state_body && state.kernel().controls(*g, party))
 }
 
-/// Organisations under a controlling organisation, outside the company's own group.
+/// Organisations under a controlling organisation, outside the company's own group, with the days.
 pub struct Reached {
     /// Under one that is no state body.
-    plain: BTreeSet<Node>,
+    plain: Standing,
     /// Under state bodies alone.
-    state_only: BTreeSet<Node>,
+    state_only: Standing,
 }
 
 /// Who is under which kind of controlling organisation. O(ties of all of them) the first time.
@@ -103,36 +109,47 @@ fn reached(state: &mut State) -> Rc<Reached> {
         return Rc::clone(reached);
     }
     let organisations = state.controlling_organisations();
-    let (state_bodies, others): (Vec<Node>, Vec<Node>) =
-        organisations.iter().partition(|party| state.is_state_body(**party));
-    let own_group = state.own_group();
+    let (state_bodies, others): (Vec<_>, Vec<_>) =
+        organisations.iter().cloned().partition(|(party, _)| state.is_state_body(*party));
     let mut plain = under_any(state, &others);
     let mut state_only = under_any(state, &state_bodies);
-    state_only.retain(|party| !plain.contains(party));
-    for set in [&mut plain, &mut state_only] {
-        set.retain(|party| !own_group.contains(party) && !state.is_person(*party));
+    for (party, days) in &mut state_only {
+        if let Some(others) = plain.get(party) {
+            *days = days.minus(others);
+        }
+    }
+    for standing in [&mut plain, &mut state_only] {
+        state.leave_out_own_group(standing);
+        standing.retain(|party, days| !days.is_empty() && !state.is_person(*party));
     }
     let reached = Rc::new(Reached { plain, state_only });
     state.shared().under_controllers = Some(Rc::clone(&reached));
     reached
 }
 
-/// Everything that one of `controllers` other than itself controls. Whoever is under another one adds nothing.
-fn under_any(state: &mut State, controllers: &[Node]) -> BTreeSet<Node> {
-    let mut under: BTreeSet<Node> = BTreeSet::new();
-    let mut tops: Vec<Node> = Vec::new();
-    for controller in controllers.iter().rev() {
-        if under.contains(controller) {
+/// Everything that one of `controllers` other than itself controls, while that one controls the company. Whoever is
+/// under another one all the while adds nothing.
+fn under_any(state: &mut State, controllers: &[(Node, Days)]) -> Standing {
+    let mut under = Standing::new();
+    let mut tops: Vec<(Node, Days)> = Vec::new();
+    for (controller, own) in controllers.iter().rev() {
+        let open = under.get(controller).map_or(own.clone(), |days| own.minus(days));
+        if open.is_empty() {
             continue;
         }
-        under.extend(state.kernel().controlled_by(*controller).into_iter().skip(1));
-        tops.push(*controller);
+        for (party, days) in state.kernel().controlled_over(*controller).into_iter().skip(1) {
+            under.entry(party).or_default().add(&days.and(&open));
+        }
+        tops.push((*controller, open));
     }
     // A top that one under it controls in turn (a circle) is itself under a controller.
-    for top in tops {
+    for (top, days) in tops {
         let above = state.kernel().controllers(top);
-        if controllers.iter().any(|controller| *controller != top && above.contains(*controller)) {
-            under.insert(top);
+        for (controller, own) in controllers.iter().filter(|(controller, _)| *controller != top) {
+            let circle = above.days(*controller).and(own).and(&days);
+            if !circle.is_empty() {
+                under.entry(top).or_default().add(&circle);
+            }
         }
     }
     under

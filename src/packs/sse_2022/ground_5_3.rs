@@ -6,12 +6,12 @@
 //! related (switch `independent_director`); a state body is never brought in by its officers.
 
 use super::ground::each_once;
-use super::{Ground, Independent, Number, State};
+use super::{Ground, Independent, Number, Standing, State};
 use crate::facts::Role;
-use crate::graph::{Node, Post};
+use crate::graph::{Days, Node, Post};
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// 5.3
@@ -25,29 +25,44 @@ impl Ground for PersonsCompany {
         Number::N53
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        companies(state).keys().copied().collect()
+    fn parties(&self, state: &mut State) -> Standing {
+        let companies = companies(state);
+        companies
+            .iter()
+            .map(|(company, ways)| (*company, ways.iter().fold(Days::None, |days, way| days.or(&way.days))))
+            .collect()
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
         let companies = companies(state);
+        let today = state.today();
         let mut ways = Vec::new();
-        for (person, seat) in companies.get(&party)? {
-            let number = PERSONS.into_iter().find(|number| state.counts_as(*number, *person))?;
-            let related = state.prove_counting_as(number, *person, book)?;
-            let tie = match seat {
+        for way in companies.get(&party)?.iter().filter(|way| way.days.contains(today)) {
+            let number = PERSONS.into_iter().find(|number| state.counts_as(*number, way.person))?;
+            let related = state.prove_counting_as(number, way.person, book)?;
+            let tie = match &way.seat {
                 Some(post) => book.officer(state.kernel(), post),
-                None => book.controls_forward(state.kernel(), *person, party)?,
+                None => book.controls_forward(state.kernel(), way.person, party)?,
             };
             ways.push((related, tie));
+        }
+        if ways.is_empty() {
+            return None;
         }
         Some(state.ground_step(self.number(), party, "5.3", each_once(ways), Vec::new(), book))
     }
 }
 
-/// The related persons' companies: for each the persons, and the seat of each that counts (`None`: the person
-/// controls it). Seats come first, as they are seen at once, while control may take a chain to show.
-pub type Companies = BTreeMap<Node, Vec<(Node, Option<Post>)>>;
+/// How a related person is tied to a company, and on which days: by a seat that counts, or (`None`) by control.
+pub struct Way {
+    person: Node,
+    seat: Option<Post>,
+    days: Days,
+}
+
+/// The related persons' companies: for each the persons and how they are tied to it. Seats come first, as they are seen
+/// at once, while control may take a chain to show.
+pub type Companies = BTreeMap<Node, Vec<Way>>;
 
 /// Everything related persons control or direct. O(ties of these persons and of what they control) the first time.
 fn companies(state: &mut State) -> Rc<Companies> {
@@ -56,49 +71,63 @@ fn companies(state: &mut State) -> Rc<Companies> {
     }
     let own_group = state.own_group();
     let independents = subject_independents(state);
-    let persons: BTreeSet<Node> = PERSONS.iter().flat_map(|number| state.counting_as(*number)).collect();
-    let mut companies = Companies::new();
-    for person in persons {
-        for company in state.kernel().controlled_by(person).into_iter().skip(1) {
-            companies.entry(company).or_default().push((person, None));
-        }
-        for post in state.kernel().posts_of(person) {
-            if seat_counts(state, &independents, &post) {
-                companies.entry(post.organisation).or_default().push((person, Some(post)));
-            }
+    let mut persons = Standing::new();
+    for number in PERSONS {
+        for (person, days) in state.counting_as(number) {
+            persons.entry(person).or_default().add(&days);
         }
     }
-    companies.retain(|party, _| !own_group.contains(party) && !state.is_state_body(*party));
+    let mut companies = Companies::new();
+    for (person, related) in persons {
+        for (company, days) in state.kernel().controlled_over(person).into_iter().skip(1) {
+            let days = days.and(&related);
+            companies.entry(company).or_default().push(Way { person, seat: None, days });
+        }
+        for (post, days) in state.kernel().posts_of_over(person) {
+            let days = days.and(&related).minus(&left_out(state, &independents, &post));
+            companies.entry(post.organisation).or_default().push(Way { person, seat: Some(post), days });
+        }
+    }
+    companies.retain(|party, ways| {
+        for way in ways.iter_mut() {
+            if let Some(own) = own_group.get(party) {
+                way.days = way.days.minus(own);
+            }
+        }
+        ways.retain(|way| !way.days.is_empty());
+        !ways.is_empty() && !state.is_state_body(*party)
+    });
     for ways in companies.values_mut() {
-        ways.sort_by_key(|(person, seat)| (seat.is_none(), *person, seat.map(|post| post.row)));
+        ways.sort_by_key(|way| (way.seat.is_none(), way.person, way.seat.map(|post| post.row)));
     }
     let companies = Rc::new(companies);
     state.persons_companies = Some(Rc::clone(&companies));
     companies
 }
 
-/// Who is an independent director of the company, at the bound that leaves out the most.
-fn subject_independents(state: &mut State) -> BTreeSet<Node> {
+/// Who is an independent director of the company, at the bound that leaves out the most, with the days.
+fn subject_independents(state: &mut State) -> Standing {
     let subject = state.subject;
-    state
-        .kernel()
-        .posts_in_against(subject)
-        .iter()
-        .filter(|post| post.role == Role::IndependentDirector)
-        .map(|post| post.person)
-        .collect()
+    let mut independents = Standing::new();
+    for (post, days) in state.kernel().posts_in_against_over(subject) {
+        if post.role == Role::IndependentDirector {
+            independents.entry(post.person).or_default().add(&days);
+        }
+    }
+    independents
 }
 
-/// Whether a post makes the organisation related.
-fn seat_counts(state: &State, independents: &BTreeSet<Node>, post: &Post) -> bool {
+/// The days on which a post does not make the organisation related.
+fn left_out(state: &State, independents: &Standing, post: &Post) -> Days {
     if !(post.role.is_director() || post.role.is_senior_manager(state.choices.representatives)) {
-        return false;
+        return Days::All;
     }
     let independent_seat = post.role == Role::IndependentDirector;
+    let independent = || independents.get(&post.person).cloned().unwrap_or_default();
     match state.choices.independent {
-        Independent::Dual => !(independent_seat && independents.contains(&post.person)),
-        Independent::NoneLeftOut => true,
-        Independent::OfSubject => !independents.contains(&post.person),
-        Independent::Post => !independent_seat,
+        Independent::Dual if independent_seat => independent(),
+        Independent::OfSubject => independent(),
+        Independent::Post if independent_seat => Days::All,
+        Independent::Dual | Independent::NoneLeftOut | Independent::Post => Days::None,
     }
 }

@@ -5,13 +5,12 @@
 //! organisation with shares of its own is a holder too where a party controls it whose block reaches the threshold,
 //! since holders under one control act in concert (takeover rules, article 83). A state body is no such party.
 
-use super::{Ground, Number, State, holder};
+use super::{Ground, Number, Standing, State, holder};
 use crate::facts::Table;
 use crate::graph::Node;
 use crate::packs::Book;
 use crate::packs::book::row_ref;
 use crate::proof::{Measure, StepId};
-use std::collections::BTreeSet;
 
 /// 5.4
 pub struct HoldingOrganisation;
@@ -21,14 +20,16 @@ impl Ground for HoldingOrganisation {
         Number::N54
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        let own_group = state.own_group();
+    fn parties(&self, state: &mut State) -> Standing {
         let measure = state.choices.organisation;
         let mut parties = holder::holders(state, measure, false);
         if measure == Measure::Controlled {
-            parties.extend(under_common_control(state));
+            for (party, days) in under_common_control(state) {
+                parties.entry(party).or_default().add(&days);
+            }
         }
-        parties.retain(|party| !own_group.contains(party) && !state.is_person(*party));
+        parties.retain(|party, _| !state.is_person(*party));
+        state.leave_out_own_group(&mut parties);
         parties
     }
 
@@ -47,21 +48,42 @@ impl Ground for HoldingOrganisation {
     }
 }
 
-/// Direct holders that a party controls whose own block reaches the threshold.
-fn under_common_control(state: &mut State) -> Vec<Node> {
-    let (subject, side) = (state.subject, state.kernel().lens().side);
-    let capital = state.kernel().capital(subject);
-    let holders: Vec<Node> =
-        capital.holders().filter(|(_, stake)| stake.has_some(side)).map(|(holder, _)| holder).collect();
-    holders.into_iter().filter(|party| *party != subject && common_controller(state, *party).is_some()).collect()
+/// Direct holders that a party controls whose own block reaches the threshold, with the days.
+fn under_common_control(state: &mut State) -> Standing {
+    let subject = state.subject;
+    let own_group = state.own_group();
+    let mut under = Standing::new();
+    let mut reaching = Standing::new();
+    for (party, held) in state.kernel().holders_over(subject) {
+        if party == subject {
+            continue;
+        }
+        let controllers = state.kernel().controllers(party);
+        for (controller, days) in controllers.all() {
+            if state.is_state_body(controller) {
+                continue;
+            }
+            let own = own_group.get(&controller).cloned().unwrap_or_default();
+            let days = days.and(&held).minus(&own);
+            if days.is_empty() {
+                continue;
+            }
+            if !reaching.contains_key(&controller) {
+                reaching.insert(controller, holder::reaches_over(state, controller, Measure::Controlled));
+            }
+            let reaches = reaching.get(&controller).cloned().unwrap_or_default();
+            under.entry(party).or_default().add(&days.and(&reaches));
+        }
+    }
+    under
 }
 
-/// A controller of the party, no state body and outside the company's group, whose block reaches the threshold.
+/// A controller of the party, no state body and outside the company's group, whose block reaches the threshold on the
+/// day looked at.
 fn common_controller(state: &mut State, party: Node) -> Option<Node> {
-    let own_group = state.own_group();
-    let controllers = state.kernel().controllers(party);
-    controllers.all().iter().copied().find(|controller| {
-        !own_group.contains(controller)
+    let controllers = state.kernel().controllers_on_day(party);
+    controllers.into_iter().find(|controller| {
+        !state.is_own(*controller)
             && !state.is_state_body(*controller)
             && holder::reaches(state, *controller, Measure::Controlled)
     })

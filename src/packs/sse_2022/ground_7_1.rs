@@ -4,11 +4,10 @@
 //! holdings (switch `person_indirect`); a person who controls the company with less than that is on no ground by that
 //! (`controlling_person=literal`), which the register remarks.
 
-use super::{Ground, Number, State, holder};
+use super::{Ground, Number, Standing, State, holder};
 use crate::graph::Node;
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::BTreeSet;
 
 /// 7.1
 pub struct HoldingPerson;
@@ -18,14 +17,16 @@ impl Ground for HoldingPerson {
         Number::N71
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
+    fn parties(&self, state: &mut State) -> Standing {
         let measure = state.choices.person;
         let mut parties = holder::holders(state, measure, true);
         if state.choices.controlling_person {
             let subject = state.subject;
-            parties.extend(state.kernel().controllers(subject).all());
+            for (party, days) in state.kernel().controllers(subject).all() {
+                parties.entry(party).or_default().add(days);
+            }
         }
-        parties.retain(|party| state.is_person(*party));
+        parties.retain(|party, _| state.is_person(*party));
         parties
     }
 

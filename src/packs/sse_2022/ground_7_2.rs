@@ -3,11 +3,10 @@
 //! Readings taken: a legal representative and a partner's delegate count as senior managers (switch `representatives`);
 //! other employees, department heads among them, do not.
 
-use super::{Ground, Number, State};
+use super::{Ground, Number, Standing, State};
 use crate::graph::{Node, Post};
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::BTreeSet;
 
 /// 7.2
 pub struct Officer;
@@ -20,14 +19,26 @@ pub(super) fn officers(state: &mut State, organisation: Node) -> Vec<Post> {
     posts
 }
 
+/// Directors, supervisors and senior managers of an organisation, with the days.
+pub(super) fn officers_over(state: &mut State, organisation: Node) -> Standing {
+    let representatives = state.choices.representatives;
+    let mut officers = Standing::new();
+    for (post, days) in state.kernel().posts_in_over(organisation) {
+        if post.role.is_officer(representatives) {
+            officers.entry(post.person).or_default().add(&days);
+        }
+    }
+    officers
+}
+
 impl Ground for Officer {
     fn number(&self) -> Number {
         Number::N72
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
+    fn parties(&self, state: &mut State) -> Standing {
         let subject = state.subject;
-        officers(state, subject).iter().map(|post| post.person).collect()
+        officers_over(state, subject)
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {

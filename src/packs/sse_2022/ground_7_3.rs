@@ -3,12 +3,11 @@
 //! Readings taken: a state body has no such officers; the families of these persons are not brought in (see 7.4).
 
 use super::ground::each_once;
-use super::ground_7_2::officers;
-use super::{Ground, Number, State};
+use super::ground_7_2::officers_over;
+use super::{Ground, Number, Standing, State};
 use crate::graph::Node;
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::BTreeSet;
 
 /// 7.3
 pub struct ControllersOfficer;
@@ -18,11 +17,13 @@ impl Ground for ControllersOfficer {
         Number::N73
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        let mut parties = BTreeSet::new();
-        for organisation in state.controlling_organisations().iter() {
+    fn parties(&self, state: &mut State) -> Standing {
+        let mut parties = Standing::new();
+        for (organisation, own) in state.controlling_organisations().iter() {
             if !state.is_state_body(*organisation) {
-                parties.extend(officers(state, *organisation).iter().map(|post| post.person));
+                for (person, days) in officers_over(state, *organisation) {
+                    parties.entry(person).or_default().add(&days.and(own));
+                }
             }
         }
         parties

@@ -4,11 +4,11 @@
 //! persons of 7.3 (switch `family_of`).
 
 use super::ground::each_once;
-use super::{Ground, Number, State};
-use crate::graph::Node;
+use super::{Ground, Number, Standing, State};
+use crate::graph::{Days, Node};
 use crate::packs::Book;
 use crate::proof::StepId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// 7.4
@@ -25,26 +25,45 @@ impl Ground for CloseFamily {
         Number::N74
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        relatives(state).keys().copied().collect()
+    fn parties(&self, state: &mut State) -> Standing {
+        let relatives = relatives(state);
+        relatives
+            .iter()
+            .map(|(relative, ways)| (*relative, ways.iter().fold(Days::None, |days, way| days.or(&way.days))))
+            .collect()
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {
         let relatives = relatives(state);
         let age = state.choices.age;
+        let today = state.today();
+        let mut insiders: BTreeMap<Node, Number> = BTreeMap::new();
+        for way in relatives.get(&party)?.iter().filter(|way| way.days.contains(today)) {
+            insiders.entry(way.insider).or_insert(way.number);
+        }
         let mut ways = Vec::new();
-        for (person, number) in relatives.get(&party)? {
-            let family = state.kernel().family(*person, age);
+        for (person, number) in insiders {
+            let family = state.kernel().family(person, age);
             let kin = family.iter().find(|kin| kin.relative == party)?;
-            let insider = state.prove_counting_as(*number, *person, book)?;
-            ways.push((insider, book.family(state.kernel(), *person, kin)));
+            let insider = state.prove_counting_as(number, person, book)?;
+            ways.push((insider, book.family(state.kernel(), person, kin)));
+        }
+        if ways.is_empty() {
+            return None;
         }
         Some(state.ground_step(self.number(), party, "7.4", each_once(ways), Vec::new(), book))
     }
 }
 
-/// The insiders' families: for each relative the persons by whom it counts, each with a ground.
-pub type Relatives = BTreeMap<Node, BTreeMap<Node, Number>>;
+/// Whose relative somebody is, by which ground of that insider, and on which days.
+pub struct Way {
+    insider: Node,
+    number: Number,
+    days: Days,
+}
+
+/// The insiders' families: for each relative the insiders by whom it counts.
+pub type Relatives = BTreeMap<Node, Vec<Way>>;
 
 /// Everyone in the close family of an insider. O(rows of the insiders' relatives) the first time.
 fn relatives(state: &mut State) -> Rc<Relatives> {
@@ -54,9 +73,12 @@ fn relatives(state: &mut State) -> Rc<Relatives> {
     let age = state.choices.age;
     let mut relatives = Relatives::new();
     for number in grounds(state) {
-        for person in state.counting_as(*number) {
-            for kin in state.kernel().family(person, age) {
-                relatives.entry(kin.relative).or_default().entry(person).or_insert(*number);
+        for (insider, days) in state.counting_as(*number) {
+            for (days, family) in state.kernel().over(&days, |kernel| kernel.family(insider, age)) {
+                for kin in family {
+                    let way = Way { insider, number: *number, days: days.clone() };
+                    relatives.entry(kin.relative).or_default().push(way);
+                }
             }
         }
     }

@@ -3,13 +3,12 @@
 //!
 //! Readings taken: only a designation in force on the day asked about counts; it is neither looked back nor arranged.
 
-use super::{Ground, Number, State};
+use super::{Ground, Number, Standing, State};
 use crate::facts::Table;
 use crate::graph::{Node, node};
 use crate::packs::Book;
 use crate::packs::book::row_ref;
 use crate::proof::StepId;
-use std::collections::BTreeSet;
 
 /// 8.2
 pub struct Designated;
@@ -38,8 +37,12 @@ impl Ground for Designated {
         Number::N82
     }
 
-    fn parties(&self, state: &mut State) -> BTreeSet<Node> {
-        designations(state).into_iter().map(|(party, _)| party).collect()
+    fn parties(&self, state: &mut State) -> Standing {
+        let window = *state.kernel().window();
+        let asked = window.only(window.position(state.kernel().lens().asked));
+        let found = state.over(&asked, designations);
+        let parties = found.into_iter().flat_map(|(days, found)| found.into_iter().map(move |f| (f.0, days.clone())));
+        parties.collect()
     }
 
     fn prove(&self, state: &mut State, party: Node, book: &mut Book) -> Option<StepId> {

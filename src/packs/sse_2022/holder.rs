@@ -1,8 +1,8 @@
 //! Holding 5 %: whose block reaches the threshold, by each of the four measures (`rules-sse-2022.md`, section 3).
 
-use super::{Pool, State};
+use super::{Pool, Standing, State};
 use crate::facts::{Percent, RowRef, Table};
-use crate::graph::{Node, Overview, Partners, Pooling, Rounding, Side, Via};
+use crate::graph::{Days, Node, Partners, Pooling, Rounding, Side, Via};
 use crate::packs::Book;
 use crate::packs::book::row_ref;
 use crate::proof::{Conclusion, Measure, StepId};
@@ -47,73 +47,56 @@ fn whole_stake(state: &mut State, party: Node, measure: Measure) -> (RBig, Partn
     (kernel.stake_of(subject, &holders), partners, holders)
 }
 
-/// Whether a party reaches the threshold by a measure that adds whole stakes.
+/// Whether a party reaches the threshold on the day looked at by a measure that adds whole stakes.
 pub(super) fn reaches(state: &mut State, party: Node, measure: Measure) -> bool {
     whole_stake(state, party, measure).0 >= *state.numbers.holder_threshold.value()
 }
 
-/// Persons, or organisations, that reach the threshold.
-pub(super) fn holders(state: &mut State, measure: Measure, persons: bool) -> BTreeSet<Node> {
-    let subject = state.subject;
-    match measure {
-        Measure::Controlled | Measure::Direct => {
-            let mut candidates = state.kernel().stakeholders(subject);
-            candidates.retain(|party| state.is_person(*party) == persons);
-            candidates.into_iter().filter(|party| reaches(state, *party, measure)).collect()
-        }
-        Measure::LookThrough | Measure::Multiply => {
-            let overview = state.kernel().overview(subject);
-            let mut candidates = state.kernel().attribution_candidates(subject, &overview);
-            candidates.retain(|party| state.is_person(*party) == persons);
-            candidates.into_iter().filter(|party| is_attributed(state, *party, measure, &overview)).collect()
-        }
-    }
-}
-
-/// Whether the share attributed to a party's block reaches the threshold: first with large fractions rounded down,
-/// then up, and exactly only where neither settles it.
-fn is_attributed(state: &mut State, party: Node, measure: Measure, overview: &Overview) -> bool {
+/// The days on which a party reaches the threshold.
+pub(super) fn reaches_over(state: &mut State, party: Node, measure: Measure) -> Days {
     let threshold = state.numbers.holder_threshold.value().clone();
     let subject = state.subject;
     let pooling = pooling(state, party, measure);
-    let kernel = state.kernel();
-    let partners = kernel.partners_about(party, subject, pooling);
     let controlled = with_controlled(measure);
-    if let Some(settled) = kernel.attribution_settled(party, subject, &partners, controlled, overview, &threshold) {
-        return settled;
+    let kernel = state.kernel();
+    match measure {
+        Measure::Controlled | Measure::Direct => {
+            kernel.block_reaches(party, subject, pooling, controlled, &threshold)
+        }
+        Measure::LookThrough | Measure::Multiply => {
+            kernel.attribution_reaches(party, subject, pooling, controlled, &threshold)
+        }
     }
-    let (least, rounded) = attributed(state, party, measure, overview, Rounding::Down);
-    if least >= threshold || !rounded {
-        return least >= threshold;
-    }
-    let (greatest, _) = attributed(state, party, measure, overview, Rounding::Up);
-    greatest >= threshold && attributed(state, party, measure, overview, Rounding::Exact).0 >= threshold
 }
 
-fn attributed(
-    state: &mut State,
-    party: Node,
-    measure: Measure,
-    overview: &Overview,
-    rounding: Rounding,
-) -> (RBig, bool) {
+/// Persons, or organisations, that reach the threshold, with the days.
+pub(super) fn holders(state: &mut State, measure: Measure, persons: bool) -> Standing {
+    let subject = state.subject;
+    let threshold = state.numbers.holder_threshold.value().clone();
+    let mut candidates = match measure {
+        Measure::Controlled | Measure::Direct => state.kernel().stakeholders(subject, &threshold),
+        Measure::LookThrough | Measure::Multiply => state.kernel().attribution_candidates(subject, &threshold),
+    };
+    candidates.retain(|party| state.is_person(*party) == persons);
+    candidates.into_iter().map(|party| (party, reaches_over(state, party, measure))).collect()
+}
+
+/// What is attributed to a party's block on the day looked at, and whether it was rounded.
+fn attributed(state: &mut State, party: Node, measure: Measure, rounding: Rounding) -> (RBig, bool) {
     let subject = state.subject;
     let pooling = pooling(state, party, measure);
     let kernel = state.kernel();
     let partners = kernel.partners_about(party, subject, pooling);
-    kernel.attributed(party, subject, &partners, with_controlled(measure), overview, rounding)
+    kernel.attributed(party, subject, &partners, with_controlled(measure), rounding)
 }
 
 /// How much of the subject a party has by a measure, with the rows; for answers about parties below the threshold.
 pub fn most_held(state: &mut State, party: Node, measure: Measure) -> HeldStake {
-    let (subject, side) = (state.subject, state.kernel().lens().side);
+    let side = state.kernel().lens().side;
     let (whole, _, holders) = whole_stake(state, party, measure);
     let percent = match measure {
         Measure::Controlled | Measure::Direct => whole,
-        Measure::LookThrough | Measure::Multiply => {
-            let overview = state.kernel().overview(subject);
-            attributed(state, party, measure, &overview, Rounding::Down).0
-        }
+        Measure::LookThrough | Measure::Multiply => attributed(state, party, measure, Rounding::Down).0,
     };
     HeldStake { percent: Percent::from(percent), rows: holding_rows(state, &holders, side) }
 }
@@ -133,7 +116,7 @@ fn holding_rows(state: &mut State, holders: &[Via], side: Side) -> Vec<RowRef> {
 
 /// Shows that a party reaches the threshold. `None` where it does not.
 pub(super) fn prove(state: &mut State, party: Node, measure: Measure, book: &mut Book) -> Option<StepId> {
-    let (subject, side) = (state.subject, state.kernel().lens().side);
+    let side = state.kernel().lens().side;
     let threshold = state.numbers.holder_threshold.value().clone();
     let (whole, partners, holders) = whole_stake(state, party, measure);
     let (percent, members, rule, own) = match measure {
@@ -142,10 +125,9 @@ pub(super) fn prove(state: &mut State, party: Node, measure: Measure, book: &mut
             (whole, holders, "stake.controlled", rows)
         }
         Measure::LookThrough | Measure::Multiply => {
-            let overview = state.kernel().overview(subject);
-            let (percent, rounded) = attributed(state, party, measure, &overview, Rounding::Down);
+            let (percent, rounded) = attributed(state, party, measure, Rounding::Down);
             let percent = if percent < threshold && rounded {
-                attributed(state, party, measure, &overview, Rounding::Exact).0
+                attributed(state, party, measure, Rounding::Exact).0
             } else {
                 percent
             };
@@ -183,10 +165,9 @@ fn attributed_by(state: &mut State, party: Node, partners: &Partners, controlled
         if member == party || partners.contains(member) {
             members.push(Via { holder_of_control: member, voter: member });
         } else if kernel.in_block(member, party, partners, controlled) {
-            let controllers = kernel.controllers(member);
             let through = std::iter::once(&party)
                 .chain(partners.parties())
-                .find(|of| controllers.contains(**of) && !kernel.is_state_body(**of));
+                .find(|of| kernel.is_controller(**of, member) && !kernel.is_state_body(**of));
             members.extend(through.map(|of| Via { holder_of_control: *of, voter: member }));
         }
     }

@@ -18,7 +18,7 @@ pub use choices::{Choices, Independent, Pool, control_rules};
 pub use ground::{Ground, Number};
 pub use ground_5_2::prove_exempt;
 pub use holder::{HeldStake, most_held};
-pub use state::{Deemed, Kernels, State};
+pub use state::{Deemed, Kernels, Standing, State};
 
 /// The grounds in the order of the articles; [`Number`] is a position in this table.
 pub const GROUNDS: [&dyn Ground; Number::COUNT] = [

@@ -1,41 +1,44 @@
 //! One state seen with the eyes of the pack: kernels at both bounds, readings, numbers, and what has been found.
 
 use super::{Choices, GROUNDS, Number};
-use crate::facts::PartyKind;
-use crate::graph::{ControlRules, Kernel, Lens, Network, Node, Side};
+use crate::facts::{PartyKind, Span};
+use crate::graph::{ControlRules, Days, Kernel, Lens, Network, Node, Side};
 use crate::law::Numbers;
 use crate::packs::Book;
 use crate::proof::{Conclusion, StepId};
 use chrono::NaiveDate;
-use rustc_hash::FxHashSet;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The kernels at both bounds; one serves as both where nothing is unknown.
 pub struct Kernels<'n, 'f> {
     least: Kernel<'n, 'f>,
     greatest: Option<Kernel<'n, 'f>>,
-    /// What has been found at either bound since the last move.
+    /// What has been found at either bound.
     shared: [Shared; 2],
 }
 
-/// What has been found in a state: parties by ground and by the readings that bear on it.
+/// Parties, with the days of the window on which something holds of them.
+pub type Standing = BTreeMap<Node, Days>;
+
+/// What has been found over the window: parties by ground and by the readings that bear on it.
 #[derive(Default)]
 pub(super) struct Shared {
-    found: Vec<(Number, Choices, Rc<BTreeSet<Node>>)>,
-    own_group: Option<Rc<FxHashSet<Node>>>,
+    found: Vec<(Number, Choices, Rc<Standing>)>,
+    own_group: Option<Rc<FxHashMap<Node, Days>>>,
     pub(super) under_controllers: Option<Rc<super::ground_5_2::Reached>>,
 }
 
 impl<'n, 'f> Kernels<'n, 'f> {
-    /// Kernels for questions of day `asked`.
+    /// Kernels for questions of day `asked` about the days of `span`.
     #[must_use]
-    pub fn new(network: &'n Network<'f>, asked: NaiveDate, months: u32, rules: &ControlRules) -> Self {
+    pub fn new(network: &'n Network<'f>, asked: NaiveDate, months: u32, rules: &ControlRules, span: Span) -> Self {
         let lens = Lens { asked, day: asked, side: Side::Least, months };
         let greatest = Lens { side: Side::Greatest, ..lens };
         Self {
-            least: Kernel::new(network, lens, rules.clone()),
-            greatest: network.is_uncertain().then(|| Kernel::new(network, greatest, rules.clone())),
+            least: Kernel::new(network, lens, rules.clone(), span),
+            greatest: network.is_uncertain().then(|| Kernel::new(network, greatest, rules.clone(), span)),
             shared: Default::default(),
         }
     }
@@ -48,7 +51,6 @@ impl<'n, 'f> Kernels<'n, 'f> {
 
     /// Moves both to a day.
     pub fn move_to(&mut self, day: NaiveDate) {
-        self.shared = Default::default();
         self.least.move_to(day);
         if let Some(greatest) = &mut self.greatest {
             greatest.move_to(day);
@@ -57,10 +59,18 @@ impl<'n, 'f> Kernels<'n, 'f> {
 
     /// How long everything asked of either stays true.
     #[must_use]
-    pub fn valid(&self) -> crate::facts::Span {
+    pub fn valid(&self) -> Span {
         let least = self.least.valid();
-        let greatest = self.greatest.as_ref().map_or(crate::facts::Span::ALWAYS, Kernel::valid);
-        crate::facts::Span { first: least.first.max(greatest.first), last: least.last.min(greatest.last) }
+        let greatest = self.greatest.as_ref().map_or(Span::ALWAYS, Kernel::valid);
+        Span { first: least.first.max(greatest.first), last: least.last.min(greatest.last) }
+    }
+
+    /// Notes for both how long something asked before stays true.
+    fn note(&self, span: Span) {
+        self.least.note(span);
+        if let Some(greatest) = &self.greatest {
+            greatest.note(span);
+        }
     }
 
     /// The kernel at a bound.
@@ -93,7 +103,7 @@ impl Deemed {
     }
 }
 
-/// One state at one bound, with what has been found in it.
+/// The states of a window at one bound, with what has been found in them; the kernels stand on one of its days.
 pub struct State<'k, 'n, 'f> {
     kernels: &'k mut Kernels<'n, 'f>,
     side: Side,
@@ -106,8 +116,8 @@ pub struct State<'k, 'n, 'f> {
     deemed: &'k Deemed,
     /// In place of what the kernels share, where some are deemed related.
     apart: Shared,
-    exempt: Option<Rc<BTreeSet<Node>>>,
-    controlling: Option<Rc<Vec<Node>>>,
+    exempt: Option<Rc<Standing>>,
+    controlling: Option<Rc<Vec<(Node, Days)>>>,
     /// What each ground has worked out for all parties at once, for its proofs.
     pub(super) persons_companies: Option<Rc<super::ground_5_3::Companies>>,
     pub(super) relatives: Option<Rc<super::ground_7_4::Relatives>>,
@@ -149,32 +159,55 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
     }
 
     /// What a party is.
-    pub fn kind(&mut self, party: Node) -> PartyKind {
-        self.kernel().network().facts().party(crate::graph::party(party)).kind
+    pub fn kind(&self, party: Node) -> PartyKind {
+        self.kernels.least.network().kind(party)
     }
 
     /// Whether a party is a person.
-    pub fn is_person(&mut self, party: Node) -> bool {
+    pub fn is_person(&self, party: Node) -> bool {
         self.kind(party) == PartyKind::Person
     }
 
     /// Whether a party is an authority that manages state-owned assets.
-    pub fn is_state_body(&mut self, party: Node) -> bool {
+    pub fn is_state_body(&self, party: Node) -> bool {
         self.kind(party) == PartyKind::StateBody
     }
 
-    /// Everyone on a ground in this state.
-    pub fn on(&mut self, number: Number) -> Rc<BTreeSet<Node>> {
+    /// The days judged: all of the window, or only the day asked about where some are deemed related on it.
+    pub fn scope(&mut self) -> Days {
+        if self.deemed.grounds.is_empty() {
+            return Days::All;
+        }
+        let window = *self.kernel().window();
+        window.only(window.position(self.kernel().lens().asked))
+    }
+
+    /// Everyone on a ground, with the days.
+    pub fn on(&mut self, number: Number) -> Rc<Standing> {
         let choices = self.choices.bearing_on(number);
         if let Some((_, _, found)) = self.shared().found.iter().find(|(of, by, _)| *of == number && *by == choices) {
             return Rc::clone(found);
         }
-        let found = Rc::new(GROUNDS[number as usize].parties(self));
+        let mut found = GROUNDS[number as usize].parties(self);
+        found.retain(|_, days| !days.is_empty());
+        let found = Rc::new(found);
         self.shared().found.push((number, choices, Rc::clone(&found)));
         found
     }
 
-    /// What is shared with other readings in the same state.
+    /// Whether a party is on a ground on the day looked at.
+    pub fn is_on(&mut self, number: Number, party: Node) -> bool {
+        let today = self.today();
+        self.on(number).get(&party).is_some_and(|days| days.contains(today))
+    }
+
+    /// The position in the window of the day looked at.
+    pub fn today(&mut self) -> usize {
+        let day = self.day();
+        self.kernel().window().position(day)
+    }
+
+    /// What is shared with other readings of the same window.
     pub(super) fn shared(&mut self) -> &mut Shared {
         match self.side {
             _ if !self.deemed.grounds.is_empty() => &mut self.apart,
@@ -183,60 +216,114 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
         }
     }
 
-    /// Everyone who counts as on a ground for the sake of others: in this state, or deemed so under
-    /// `lookback=composed`.
-    pub fn counting_as(&mut self, number: Number) -> BTreeSet<Node> {
+    /// Everyone who counts as on a ground for the sake of others: in a state, or deemed so under `lookback=composed`.
+    pub fn counting_as(&mut self, number: Number) -> Standing {
         let mut parties = (*self.on(number)).clone();
-        parties.extend(self.deemed.of(number));
+        let scope = self.scope();
+        for party in self.deemed.of(number) {
+            parties.entry(party).or_default().add(&scope);
+        }
         parties
     }
 
-    /// Whether a party counts as on a ground for the sake of others.
+    /// Whether a party counts as on a ground for the sake of others on the day looked at.
     pub fn counts_as(&mut self, number: Number, party: Node) -> bool {
-        self.on(number).contains(&party) || self.deemed.grounds.contains_key(&(number, party))
+        self.is_on(number, party) || self.deemed.grounds.contains_key(&(number, party))
     }
 
     /// Organisations that control the subject, whether or not they are on 5.1 themselves, nearest first.
-    pub fn controlling_organisations(&mut self) -> Rc<Vec<Node>> {
+    pub fn controlling_organisations(&mut self) -> Rc<Vec<(Node, Days)>> {
         if let Some(controlling) = &self.controlling {
             return Rc::clone(controlling);
         }
         let subject = self.subject;
         let controllers = self.kernel().controllers(subject);
-        let mut organisations: Vec<Node> =
-            controllers.all().iter().copied().filter(|party| !self.is_person(*party)).collect();
-        organisations.extend(self.deemed.of(Number::N51).filter(|party| !controllers.contains(*party)));
+        let mut organisations: Vec<(Node, Days)> = controllers
+            .all()
+            .filter(|(party, _)| !self.is_person(*party))
+            .map(|(party, days)| (party, days.clone()))
+            .collect();
+        let scope = self.scope();
+        for party in self.deemed.of(Number::N51) {
+            match organisations.iter_mut().find(|(known, _)| *known == party) {
+                Some((_, days)) => days.add(&scope),
+                None => organisations.push((party, scope.clone())),
+            }
+        }
         let organisations = Rc::new(organisations);
         self.controlling = Some(Rc::clone(&organisations));
         organisations
     }
 
-    /// Whether an organisation controls the subject, or is deemed to.
+    /// Whether an organisation controls the subject on the day looked at, or is deemed to.
     pub fn is_controlling(&mut self, party: Node) -> bool {
         let subject = self.subject;
-        (self.kernel().controllers(subject).contains(party) && !self.is_person(party))
+        (self.kernel().is_controller(party, subject) && !self.is_person(party))
             || self.deemed.grounds.contains_key(&(Number::N51, party))
     }
 
-    /// The subject and what it controls, at the bound that leaves out the most.
-    pub fn own_group(&mut self) -> Rc<FxHashSet<Node>> {
+    /// The subject and what it controls, with the days, at the bound that leaves out the most.
+    pub fn own_group(&mut self) -> Rc<FxHashMap<Node, Days>> {
         if let Some(group) = &self.shared().own_group {
             return Rc::clone(group);
         }
         let subject = self.subject;
-        let group: Rc<FxHashSet<Node>> = Rc::new(self.against().controlled_by(subject).into_iter().collect());
+        let group: Rc<FxHashMap<Node, Days>> =
+            Rc::new(self.against().controlled_over(subject).into_iter().collect());
         self.shared().own_group = Some(Rc::clone(&group));
         group
     }
 
-    /// Those article 6 exempts from 5.2 in this state.
-    pub fn exempt(&mut self) -> Rc<BTreeSet<Node>> {
+    /// Takes out of a standing the days on which a party belongs to the subject's own group.
+    pub fn leave_out_own_group(&mut self, parties: &mut Standing) {
+        let own_group = self.own_group();
+        for (party, days) in parties {
+            if let Some(own) = own_group.get(party) {
+                *days = days.minus(own);
+            }
+        }
+    }
+
+    /// Whether a party belongs to the subject's own group on the day looked at.
+    pub fn is_own(&mut self, party: Node) -> bool {
+        let today = self.today();
+        self.own_group().get(&party).is_some_and(|days| days.contains(today))
+    }
+
+    /// Those article 6 exempts from 5.2, with the days.
+    pub fn exempt(&mut self) -> Rc<Standing> {
         if let Some(exempt) = &self.exempt {
             return Rc::clone(exempt);
         }
-        let exempt = Rc::new(super::ground_5_2::exempt(self));
+        let mut exempt = super::ground_5_2::exempt(self);
+        exempt.retain(|_, days| !days.is_empty());
+        let exempt = Rc::new(exempt);
         self.exempt = Some(Rc::clone(&exempt));
         exempt
+    }
+
+    /// Works something out on each of these days, once for days in which nothing it looks at changes.
+    pub fn over<T>(&mut self, days: &Days, mut work: impl FnMut(&mut Self) -> T) -> Vec<(Days, T)> {
+        let window = *self.kernel().window();
+        let (day, valid) = (self.day(), self.kernels.valid());
+        let mut found = Vec::new();
+        let mut rest = days.clone();
+        while let Some(first) = rest.first() {
+            self.kernels.move_to(window.day(first));
+            let value = work(self);
+            let alike = window.days(self.kernels.valid()).and(&rest);
+            rest = rest.minus(&alike);
+            found.push((alike, value));
+        }
+        self.kernels.move_to(day);
+        self.kernels.note(valid);
+        found
+    }
+
+    /// Those of `days` on which something holds.
+    pub fn days_when(&mut self, days: &Days, mut test: impl FnMut(&mut Self) -> bool) -> Days {
+        let found = self.over(days, |state| test(state));
+        found.into_iter().filter(|(_, holds)| *holds).fold(Days::None, |days, (alike, _)| days.or(&alike))
     }
 
     /// The day looked at.
@@ -261,7 +348,7 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
 
     /// Shows that a party counts as on a ground: in this state, or deemed so (then its step is in the book already).
     pub fn prove_counting_as(&mut self, number: Number, party: Node, book: &mut Book) -> Option<StepId> {
-        if self.on(number).contains(&party) {
+        if self.is_on(number, party) {
             return GROUNDS[number as usize].prove(self, party, book);
         }
         let basis = *self.deemed.grounds.get(&(number, party))?;
