@@ -327,12 +327,15 @@ impl Kernel<'_, '_> {
         let estimate = voters.len() <= ESTIMATED_VOTERS;
         let mut order: Vec<Node> = Vec::new();
         let mut reach: FxHashMap<Node, UBig> = FxHashMap::default();
-        // The votes that the members of a group are above.
+        // The votes that the members of a group, or near kin among the holders, are above.
         let mut brought: BTreeMap<u32, UBig> = BTreeMap::new();
+        let kin: FxHashSet<Node> = self.kin_about(company).into_iter().collect();
+        let mut of_kin = UBig::ZERO;
         let mut own: FxHashSet<Node> = FxHashSet::default();
         let seen = if estimate { &mut own } else { climbed };
         for (voter, units) in &voters {
             let mut bringing: BTreeSet<u32> = BTreeSet::new();
+            let mut under_kin = false;
             if estimate {
                 seen.clear();
             }
@@ -342,8 +345,12 @@ impl Kernel<'_, '_> {
                     UBig::ZERO
                 });
                 *sum += units;
+                under_kin |= kin.contains(&party);
                 bringing.extend(self.network.concert.of(party).iter().filter(|group| groups.contains(group)));
             });
+            if under_kin {
+                of_kin += units;
+            }
             for group in bringing {
                 *brought.entry(group).or_default() += units;
             }
@@ -369,9 +376,6 @@ impl Kernel<'_, '_> {
                 *pooled.entry(party).or_default() += units;
             }
         }
-        let kin: FxHashSet<Node> = self.kin_about(company).into_iter().collect();
-        let of_kin = voters.iter().filter(|(voter, _)| kin.contains(voter));
-        let of_kin = of_kin.fold(UBig::ZERO, |sum, (_, units)| sum + units);
         for person in kin {
             *pooled.entry(person).or_default() += &of_kin;
         }
