@@ -287,7 +287,7 @@ impl Kernel<'_, '_> {
         let mut groups: Vec<u32> = Vec::new();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
         for target in targets {
-            self.climb(*target, Node::MAX, &mut seen, |party| groups.extend(self.network.concert.of(party)));
+            self.climb(*target, &mut seen, |party| groups.extend(self.network.concert.of(party)));
         }
         groups.retain(|group| universal.contains(group));
         groups.sort_unstable();
@@ -339,7 +339,7 @@ impl Kernel<'_, '_> {
             if estimate {
                 seen.clear();
             }
-            self.climb(*voter, company, seen, |party| {
+            self.climb(*voter, seen, |party| {
                 let sum = reach.entry(party).or_insert_with(|| {
                     order.push(party);
                     UBig::ZERO
@@ -355,22 +355,16 @@ impl Kernel<'_, '_> {
                 *brought.entry(group).or_default() += units;
             }
         }
+        order.retain(|party| *party != company);
         if !estimate {
             return order;
-        }
-        // A company in concert about itself brings what it controls, which may be any of its voters.
-        let total = voters.iter().fold(UBig::ZERO, |sum, (_, units)| sum + units);
-        for group in &groups {
-            if self.network.concert.everyone(*group).contains(&company) {
-                brought.insert(*group, total.clone());
-            }
         }
         // Whoever may bring a group in has the votes of all that its members may bring.
         let mut pooled: FxHashMap<Node, UBig> = FxHashMap::default();
         for (group, units) in &brought {
             let mut above: FxHashSet<Node> = FxHashSet::default();
             for member in self.network.concert.everyone(*group) {
-                self.climb(*member, company, &mut above, |_| ());
+                self.climb(*member, &mut above, |_| ());
             }
             for party in above {
                 *pooled.entry(party).or_default() += units;
@@ -385,11 +379,12 @@ impl Kernel<'_, '_> {
         order
     }
 
-    /// Visits a party and everyone above it through ties that may lead to control, each once.
-    fn climb(&self, from: Node, below: Node, seen: &mut FxHashSet<Node>, mut visit: impl FnMut(Node)) {
+    /// Visits a party and everyone above it through ties that may lead to control, each once. Where the company that is
+    /// asked about is among them, whoever controls it brings what it controls.
+    fn climb(&self, from: Node, seen: &mut FxHashSet<Node>, mut visit: impl FnMut(Node)) {
         let mut open = VecDeque::from([from]);
         while let Some(party) = open.pop_front() {
-            if party == below || !seen.insert(party) {
+            if !seen.insert(party) {
                 continue;
             }
             visit(party);
