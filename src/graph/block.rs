@@ -79,7 +79,7 @@ impl Kernel<'_, '_> {
     /// Whether a party is an authority that manages state-owned assets.
     #[must_use]
     pub fn is_state_body(&self, party: Node) -> bool {
-        self.network().facts().party(super::party(party)).kind == PartyKind::StateBody
+        self.network().facts().kind(super::party(party)) == PartyKind::StateBody
     }
 
     /// The parties of whom a holder of `company` is part or partner. O(holders and their controllers) the first time.

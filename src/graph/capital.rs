@@ -88,7 +88,7 @@ impl Kernel<'_, '_> {
         let mut rest: Option<Percent> = None;
         for (holder, tie) in self.network.into(company) {
             let Tie::Holding(i) = tie else { continue };
-            let row = &facts.holdings[i as usize];
+            let row = facts.holdings().row(i as usize);
             if !self.lens.possible(&row.period) {
                 continue;
             }

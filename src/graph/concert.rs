@@ -21,9 +21,9 @@ impl ConcertIndex {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         let mut everyone: Vec<Vec<Node>> = Vec::new();
         let mut of_member: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
-        for (i, row) in facts.concert.iter().enumerate() {
+        for (i, row) in facts.concert().iter().enumerate() {
             let next = groups.len() as u32;
-            let group = *labels.entry(&row.group).or_insert(next);
+            let group = *labels.entry(row.group).or_insert(next);
             if group == next {
                 groups.push(Vec::new());
                 everyone.push(Vec::new());
@@ -35,8 +35,8 @@ impl ConcertIndex {
                 memberships.push(group);
             }
         }
-        let about = facts.concert.iter().filter_map(|row| row.company.map(node)).collect();
-        let about_all = facts.concert.iter().any(|row| row.company.is_none());
+        let about = facts.concert().iter().filter_map(|row| row.company.map(node)).collect();
+        let about_all = facts.concert().iter().any(|row| row.company.is_none());
         Self { groups, everyone, of_member, about, about_all }
     }
 
@@ -80,7 +80,7 @@ impl Members {
         let facts = network.facts();
         let mut members = Self::default();
         for i in &network.concert.groups[group as usize] {
-            let row = &facts.concert[*i as usize];
+            let row = facts.concert().row(*i as usize);
             if row.company.is_some_and(|about| node(about) != company) || !lens.possible(&row.period) {
                 continue;
             }

@@ -214,12 +214,12 @@ impl<'n, 'f> Kernel<'n, 'f> {
     /// Whether votes decide about control of it: an organisation other than a partnership.
     pub(super) fn is_voted(&self, company: Node) -> bool {
         use crate::facts::PartyKind::{Partnership, Person};
-        !matches!(self.network.facts().party(super::party(company)).kind, Partnership | Person)
+        !matches!(self.network.facts().kind(super::party(company)), Partnership | Person)
     }
 
     /// Whether the presumption from part of the votes applies to it.
     pub(super) fn is_listed(&self, company: Node) -> bool {
-        company == self.rules.subject || self.network.facts().party(super::party(company)).listed.is_some()
+        company == self.rules.subject || self.network.facts().is_listed(super::party(company))
     }
 
     /// Everything `of` controls, itself first, in the order it was found. O(ties of all of them).
@@ -342,7 +342,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
         let mut joined = Vec::new();
         let mut companies: Vec<Node> = Vec::new();
         for (company, tie) in self.network.out(member) {
-            if company == member || !self.lens.has(self.network.period(tie)) {
+            if company == member || !self.lens.has(&self.network.period(tie)) {
                 continue;
             }
             match tie {
@@ -382,7 +382,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
 
     /// Whether a row of `controls` gives control (its period apart).
     pub(super) fn declares(&self, row: u32) -> bool {
-        let control = &self.network.facts().controls[row as usize];
+        let control = self.network.facts().controls().row(row as usize);
         control.effect == crate::facts::Effect::Asserts && (self.rules.joint || control.joint.is_none())
     }
 

@@ -115,7 +115,7 @@ impl Kernel<'_, '_> {
         for (controller, tie) in self.network.into(company) {
             if let Tie::Control(row) = tie
                 && controller != company
-                && self.lens.has(self.network.period(tie))
+                && self.lens.has(&self.network.period(tie))
                 && self.declares(row)
             {
                 direct.push(controller);
@@ -215,7 +215,7 @@ impl Kernel<'_, '_> {
                 let voted = self.is_voted(party);
                 for (above, tie) in self.network.into(party) {
                     let leads = voted || matches!(tie, Tie::Control(_));
-                    if leads && self.lens.has(self.network.period(tie)) && !self.network.is_denial(tie) {
+                    if leads && self.lens.has(&self.network.period(tie)) && !self.network.is_denial(tie) {
                         open.push_back(above);
                     }
                 }

@@ -77,7 +77,7 @@ impl Kernel<'_, '_> {
             if let Tie::Control(row) = tie
                 && from == controller
                 && self.declares(row)
-                && self.lens.has(self.network.period(tie))
+                && self.lens.has(&self.network.period(tie))
             {
                 declared = Some(declared.map_or(row, |known| known.min(row)));
             }

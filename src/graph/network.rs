@@ -42,8 +42,8 @@ impl<'f> Network<'f> {
     /// Links the rows of the dataset.
     #[must_use]
     pub fn new(facts: &'f Facts) -> Self {
-        let parties = facts.parties.len();
-        let mut ties = DiGraph::with_capacity(parties, facts.holdings.len() + facts.controls.len());
+        let parties = facts.parties().len();
+        let mut ties = DiGraph::with_capacity(parties, facts.holdings().len() + facts.controls().len());
         for _ in 0..parties {
             ties.add_node(());
         }
@@ -55,21 +55,21 @@ impl<'f> Network<'f> {
                 changes[*end as usize].extend(change_days(period));
             }
         };
-        for (i, row) in facts.holdings.iter().enumerate() {
+        for (i, row) in facts.holdings().iter().enumerate() {
             let (holder, company) = (node(row.holder), node(row.company));
             ties.add_edge(NodeIndex::new(holder as usize), NodeIndex::new(company as usize), Tie::Holding(number(i)));
             let open = row.percent.is_uncertain() || row.votes_percent.as_ref().is_some_and(|v| v.is_uncertain());
             note(&[holder, company], &row.period, open);
         }
         let mut proxies = vec![Vec::new(); parties];
-        for (i, row) in facts.proxies.iter().enumerate() {
+        for (i, row) in facts.proxies().iter().enumerate() {
             let (principal, agent, company) = (node(row.principal), node(row.agent), node(row.company));
             ties.add_edge(NodeIndex::new(agent as usize), NodeIndex::new(company as usize), Tie::Proxy(number(i)));
             proxies[company as usize].push(number(i));
             let open = row.votes_percent.as_ref().is_some_and(|v| v.is_uncertain());
             note(&[principal, agent, company], &row.period, open);
         }
-        for (i, row) in facts.controls.iter().enumerate() {
+        for (i, row) in facts.controls().iter().enumerate() {
             let (controller, controlled) = (node(row.controller), node(row.controlled));
             ties.add_edge(
                 NodeIndex::new(controller as usize),
@@ -79,7 +79,7 @@ impl<'f> Network<'f> {
             note(&[controller, controlled], &row.period, false);
         }
         let concert = ConcertIndex::new(facts);
-        for row in &facts.concert {
+        for row in facts.concert().iter() {
             note(&[node(row.member)], &row.period, false);
             if let Some(company) = row.company {
                 note(&[node(company)], &row.period, false);
@@ -87,20 +87,20 @@ impl<'f> Network<'f> {
         }
         let mut posts_of = vec![Vec::new(); parties];
         let mut posts_in = vec![Vec::new(); parties];
-        for (i, row) in facts.positions.iter().enumerate() {
+        for (i, row) in facts.positions().iter().enumerate() {
             posts_of[row.person.index()].push(number(i));
             posts_in[row.organisation.index()].push(number(i));
             note(&[node(row.person), node(row.organisation)], &row.period, false);
         }
         let mut kin = vec![Vec::new(); parties];
-        for (i, row) in facts.kinships.iter().enumerate() {
+        for (i, row) in facts.kinships().iter().enumerate() {
             kin[row.person.index()].push(number(i));
             if row.relative != row.person {
                 kin[row.relative.index()].push(number(i));
             }
             note(&[node(row.person), node(row.relative)], &row.period, false);
         }
-        for row in &facts.designations {
+        for row in facts.designations().iter() {
             note(&[node(row.party)], &row.period, false);
         }
         for days in &mut changes {
@@ -147,18 +147,18 @@ impl<'f> Network<'f> {
 
     /// The period of a tie.
     #[must_use]
-    pub fn period(&self, tie: Tie) -> &'f Period {
+    pub fn period(&self, tie: Tie) -> Period {
         match tie {
-            Tie::Holding(i) => &self.facts.holdings[i as usize].period,
-            Tie::Proxy(i) => &self.facts.proxies[i as usize].period,
-            Tie::Control(i) => &self.facts.controls[i as usize].period,
+            Tie::Holding(i) => self.facts.holdings().row(i as usize).period,
+            Tie::Proxy(i) => self.facts.proxies().row(i as usize).period,
+            Tie::Control(i) => self.facts.controls().row(i as usize).period,
         }
     }
 
     /// Whether the tie is a finding that there is *no* control.
     #[must_use]
     pub fn is_denial(&self, tie: Tie) -> bool {
-        matches!(tie, Tie::Control(i) if self.facts.controls[i as usize].effect == Effect::Denies)
+        matches!(tie, Tie::Control(i) if self.facts.controls().row(i as usize).effect == Effect::Denies)
     }
 
     /// Rows of `proxies` about a company, in their order.

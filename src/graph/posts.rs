@@ -41,7 +41,7 @@ impl Kernel<'_, '_> {
     fn posts(&self, rows: &[u32], lens: &Lens) -> Vec<Post> {
         let facts = self.network().facts();
         rows.iter()
-            .map(|i| (*i, &facts.positions[*i as usize]))
+            .map(|i| (*i, facts.positions().row(*i as usize)))
             .filter(|(_, row)| lens.has(&row.period))
             .map(|(i, row)| Post {
                 row: i,

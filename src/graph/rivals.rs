@@ -8,7 +8,7 @@ impl Kernel<'_, '_> {
     pub(super) fn denied(&mut self, source: Node, company: Node) -> bool {
         self.touch(source);
         self.network.into(company).any(|(from, tie)| {
-            from == source && self.network.is_denial(tie) && self.lens.has_against(self.network.period(tie))
+            from == source && self.network.is_denial(tie) && self.lens.has_against(&self.network.period(tie))
         })
     }
 

@@ -91,7 +91,7 @@ impl Resolver<'_> {
 
     /// Every tie on the way, nearest layer first, then by the ids of its ends. O(ties on the way).
     fn links(&self, view: &mut View, root: Node, way: Way) -> Vec<Link> {
-        let id = |of: Node| &self.facts().party(party(of)).id;
+        let id = |of: Node| self.facts().id(party(of));
         let mut links = Vec::new();
         let mut seen: BTreeSet<Node> = BTreeSet::from([root]);
         let mut layer = vec![root];
@@ -143,7 +143,7 @@ impl View<'_, '_> {
         let kernel = &self.greatest;
         let network = kernel.network();
         let counts = |tie: Tie| {
-            !matches!(tie, Tie::Proxy(_)) && !network.is_denial(tie) && kernel.lens().has(network.period(tie))
+            !matches!(tie, Tie::Proxy(_)) && !network.is_denial(tie) && kernel.lens().has(&network.period(tie))
         };
         match way {
             Way::Up => network.into(of).filter(|(_, tie)| counts(*tie)).map(|(far, _)| far).collect(),
@@ -203,7 +203,7 @@ impl View<'_, '_> {
         let network = kernel.network();
         let mut rows: Vec<RowRef> = network
             .into(link.company)
-            .filter(|(from, tie)| *from == link.holder && kernel.lens().has(network.period(*tie)))
+            .filter(|(from, tie)| *from == link.holder && kernel.lens().has(&network.period(*tie)))
             .filter_map(|(_, tie)| match tie {
                 Tie::Holding(i) => Some(RowRef::new(Table::Holdings, i as usize)),
                 Tie::Control(i) => Some(RowRef::new(Table::Controls, i as usize)),

@@ -150,7 +150,7 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
 
     /// What a party is.
     pub fn kind(&mut self, party: Node) -> PartyKind {
-        self.kernel().network().facts().party(crate::graph::party(party)).kind
+        self.kernel().network().facts().kind(crate::graph::party(party))
     }
 
     /// Whether a party is a person.
