@@ -15,12 +15,14 @@ mod evidence;
 mod kinship;
 mod lens;
 mod linear;
+mod links;
 mod look_through;
 mod network;
 mod partners;
 mod posts;
 mod rivals;
 mod votes;
+mod walk;
 
 pub use block::{Overview, Partners, Pooling, Reach, Way};
 pub use capital::{Capital, Stake};
@@ -30,10 +32,12 @@ pub use controllers::Controllers;
 pub use evidence::{Evidence, Via};
 pub use kinship::{Kin, birthday_of_age};
 pub use lens::{Lens, Side};
+pub use links::Links;
 pub use look_through::{LookThrough, Rounding};
-pub use network::{Network, Tie};
+pub use network::{Ends, Network, Tie};
 pub use posts::Post;
 pub use votes::VoteTable;
+pub use walk::{AllTies, Neighbours, TieRef, TiesOf};
 
 /// A party's number within the graph (its position in the table of parties).
 pub type Node = u32;
