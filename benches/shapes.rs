@@ -38,7 +38,7 @@ fn shapes(c: &mut Criterion) {
             let theirs = plain::standing(facts, question.subject, asked());
             assert_eq!(standing.related, theirs.related, "{name} {size}");
         }
-        group.throughput(Throughput::Elements(facts.holdings.len() as u64));
+        group.throughput(Throughput::Elements(facts.holdings().len() as u64));
         group.bench_function(BenchmarkId::new(*name, size), |b| {
             b.iter(|| Resolver::new(facts).standing(black_box(&question)));
         });

@@ -29,14 +29,14 @@ fn resolve(case: &Value) -> Outcome {
         .iter()
         .map(|entry| {
             let lines = entry.grounds.iter().map(|l| line(l.ground, l.basis)).collect();
-            (facts.party(entry.party).id.clone(), lines)
+            (facts.id(entry.party).to_owned(), lines)
         })
         .collect();
     let groups = resolver.groups(&question, &[]);
     let tops = groups
         .tops
         .iter()
-        .map(|(party, tops)| (facts.party(*party).id.clone(), ids(&facts, tops.iter().copied()).into_iter().collect()))
+        .map(|(party, tops)| (facts.id(*party).to_owned(), ids(&facts, tops.iter().copied()).into_iter().collect()))
         .collect();
     let everyone: Vec<_> = facts.party_ids().collect();
     let not_related = resolver
@@ -44,7 +44,7 @@ fn resolve(case: &Value) -> Outcome {
         .parties
         .iter()
         .filter(|answer| answer.verdict == Verdict::NotRelated)
-        .map(|answer| facts.party(answer.party).id.clone())
+        .map(|answer| facts.id(answer.party).to_owned())
         .collect();
     // A party proved on no ground would be an entry without lines.
     assert!(register.related.iter().all(|entry| !entry.grounds.is_empty()));

@@ -43,7 +43,7 @@ fn owned(dataset: &Value, of: &str) -> (Facts, Stakes) {
 fn controlled(holdings: &[(&str, &str, &str)], of: &str) -> BTreeSet<String> {
     let (facts, stakes) = owned(&world(holdings), of);
     let yes = stakes.lines.iter().filter(|line| line.controls == Certainty::Yes);
-    yes.map(|line| facts.party(line.company).id.clone()).collect()
+    yes.map(|line| facts.id(line.company).to_owned()).collect()
 }
 
 fn set(names: &[&str]) -> BTreeSet<String> {

@@ -83,9 +83,7 @@ fn tops_agree_with_the_second_reading() {
         let tops: BTreeMap<String, Vec<String>> = groups
             .tops
             .iter()
-            .map(|(party, tops)| {
-                (facts.party(*party).id.clone(), ids(&facts, tops.iter().copied()).into_iter().collect())
-            })
+            .map(|(party, tops)| (facts.id(*party).to_owned(), ids(&facts, tops.iter().copied()).into_iter().collect()))
             .collect();
         assert_eq!(naive::tops(&case.dataset, SUBJECT, case.as_of), tops, "{}", case.dataset);
     }
@@ -105,7 +103,7 @@ fn check_proofs(facts: &Facts, question: &Question, register: &Register, dataset
     let steps: BTreeMap<u32, &relata::proof::Step> = register.proofs.iter().map(|step| (step.id, step)).collect();
     for entry in &register.related {
         for l in &entry.grounds {
-            let id = &facts.party(entry.party).id;
+            let id = facts.id(entry.party);
             let conclusion = relata::proof::line_conclusion(id, l.ground, l.basis, question.as_of);
             assert_eq!(steps[&l.proof].conclusion, conclusion);
         }
@@ -118,7 +116,7 @@ fn lines_of(facts: &Facts, register: &Register) -> Lines {
         .iter()
         .map(|entry| {
             let lines = entry.grounds.iter().map(|l| line(l.ground, l.basis)).collect();
-            (facts.party(entry.party).id.clone(), lines)
+            (facts.id(entry.party).to_owned(), lines)
         })
         .collect()
 }
@@ -161,7 +159,7 @@ fn fixing_the_unknowns_never_contradicts_an_answer() {
         open += perhaps.len();
         if seed % 5 == 0 {
             for entry in resolver.register(&question).undetermined {
-                let party = &blurred.party(entry.party).id;
+                let party = blurred.id(entry.party);
                 assert!(!entry.missing.is_empty(), "{party} is undetermined for no reason\n{}", case.dataset);
             }
         }
@@ -289,7 +287,7 @@ fn contested_readings_agree_with_the_second_reading() {
         let found: BTreeMap<String, BTreeSet<String>> = answers
             .parties
             .iter()
-            .map(|answer| (facts.party(answer.party).id.clone(), answer.contested_by.iter().cloned().collect()))
+            .map(|answer| (facts.id(answer.party).to_owned(), answer.contested_by.iter().cloned().collect()))
             .collect();
         let related = |chosen: &BTreeMap<String, String>| -> BTreeSet<String> {
             naive::register(&case.dataset, SUBJECT, case.as_of, chosen).related.keys().cloned().collect()

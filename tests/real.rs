@@ -42,7 +42,7 @@ fn filing(name: &str) -> Filing {
     let found = register
         .related
         .iter()
-        .map(|entry| (facts.party(entry.party).id.clone(), entry.grounds.iter().map(|line| line.basis).collect()))
+        .map(|entry| (facts.id(entry.party).to_owned(), entry.grounds.iter().map(|line| line.basis).collect()))
         .collect();
     let filing = &value["filing"];
     Filing {

@@ -32,7 +32,7 @@ fn ground(id: StepId, number: &str, party: &str, premises: &[StepId]) -> Step {
 /// P is chair of L and controls X through A.
 fn world() -> (Facts, Vec<Step>) {
     let mut listed = Party::new(SUBJECT, "江山股份", PartyKind::Company);
-    listed.listed = Some("SSE".into());
+    listed.listed = Some("SSE");
     let mut facts = Facts::with_parties(vec![
         listed,
         Party::new("P", "赵一", PartyKind::Person),
@@ -41,14 +41,14 @@ fn world() -> (Facts, Vec<Step>) {
     ]);
     let party = |id: &str, facts: &Facts| facts.party_id(id).expect("a party");
     let (l, p, a, x) = (party("L", &facts), party("P", &facts), party("A", &facts), party("X", &facts));
-    facts.positions.push(Position {
+    facts.push_position(&Position {
         person: p,
         organisation: l,
         role: Role::Chair,
         period: Period::ALWAYS,
-        source: Some("年报第40页".into()),
+        source: Some("年报第40页"),
     });
-    facts.controls.push(Control {
+    facts.push_control(&Control {
         controller: p,
         controlled: a,
         basis: Some(ControlBasis::Agreement),
@@ -57,7 +57,7 @@ fn world() -> (Facts, Vec<Step>) {
         period: Period::ALWAYS,
         source: None,
     });
-    facts.holdings.push(holding(a, x));
+    facts.push_holding(&holding(a, x));
     let row = |table| RowRef { table, row: 1 };
     let officer =
         Conclusion::Officer { person: "P".into(), organisation: SUBJECT.into(), role: "chair".into(), day: day() };
@@ -78,7 +78,7 @@ fn world() -> (Facts, Vec<Step>) {
     (facts, steps)
 }
 
-fn holding(holder: PartyId, company: PartyId) -> Holding {
+fn holding(holder: PartyId, company: PartyId) -> Holding<'static> {
     Holding {
         holder,
         company,
@@ -145,8 +145,8 @@ fn what_two_conclusions_rest_on_is_stated_once() {
 #[test]
 fn a_chain_of_a_hundred_thousand_steps_is_told_whole() {
     let links: usize = 50_000;
-    let parties = (0..=links).map(|i| Party::new(format!("c{i}"), format!("c{i}"), PartyKind::Company)).collect();
-    let facts = Facts::with_parties(parties);
+    let ids: Vec<String> = (0..=links).map(|i| format!("c{i}")).collect();
+    let facts = Facts::with_parties(ids.iter().map(|id| Party::new(id, id, PartyKind::Company)));
     let mut steps = vec![controls(0, "control.declared", "c0", "c1", &[], &[])];
     for i in 1..links {
         let next = StepId::try_from(steps.len()).expect("a number");

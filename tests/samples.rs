@@ -60,7 +60,7 @@ fn answers(sample: &Sample, as_of: NaiveDate) -> (Lines, BTreeMap<String, Verdic
     let answers = resolver.check(&question, &everyone);
     let (mut found, mut verdicts, mut exempt) = (Lines::new(), BTreeMap::new(), BTreeSet::new());
     for answer in &answers.parties {
-        let id = sample.facts.party(answer.party).id.clone();
+        let id = sample.facts.id(answer.party).to_owned();
         if !answer.grounds.is_empty() {
             found.insert(id.clone(), answer.grounds.iter().map(|l| line(l.ground, l.basis)).collect());
         }
@@ -75,7 +75,7 @@ fn answers(sample: &Sample, as_of: NaiveDate) -> (Lines, BTreeMap<String, Verdic
         .iter()
         .map(|entry| {
             let lines = entry.grounds.iter().map(|l| line(l.ground, l.basis)).collect();
-            (sample.facts.party(entry.party).id.clone(), lines)
+            (sample.facts.id(entry.party).to_owned(), lines)
         })
         .collect();
     assert_eq!(found, listed, "{} on {as_of}: check and register differ", sample.name);
@@ -334,16 +334,6 @@ fn every_answer_on_its_day_is_accepted() {
 
 /// Every date in the rows of a sample, with the days next to it.
 fn dates_of_change(facts: &Facts) -> BTreeSet<NaiveDate> {
-    let count = |table: Table| match table {
-        Table::Holdings => facts.holdings.len(),
-        Table::Proxies => facts.proxies.len(),
-        Table::Controls => facts.controls.len(),
-        Table::Concert => facts.concert.len(),
-        Table::Positions => facts.positions.len(),
-        Table::Kinships => facts.kinships.len(),
-        Table::Designations => facts.designations.len(),
-        _ => 0,
-    };
     let tables = [
         Table::Holdings,
         Table::Proxies,
@@ -355,7 +345,7 @@ fn dates_of_change(facts: &Facts) -> BTreeSet<NaiveDate> {
     ];
     let mut days = BTreeSet::new();
     for table in tables {
-        for index in 0..count(table) {
+        for index in 0..facts.rows_of(table) {
             let period = facts.period(RowRef::new(table, index)).unwrap();
             for date in [period.from.day(), period.until.day(), period.agreed].into_iter().flatten() {
                 days.extend([date - Days::new(1), date, date + Days::new(1)]);

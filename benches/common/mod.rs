@@ -85,7 +85,6 @@ impl Dice {
 /// Rows being written.
 struct Builder {
     dice: Dice,
-    parties: Vec<Party>,
     rows: Facts,
     held: BTreeSet<(PartyId, PartyId)>,
     /// How much of each party's capital has a holder.
@@ -96,38 +95,32 @@ struct Builder {
 
 impl Builder {
     fn new(seed: u64, dated: bool) -> Self {
-        Self {
-            dice: Dice(seed),
-            parties: Vec::new(),
-            rows: Facts::default(),
-            held: BTreeSet::new(),
-            sold: Vec::new(),
-            ties: 0,
-            dated,
-        }
+        Self { dice: Dice(seed), rows: Facts::default(), held: BTreeSet::new(), sold: Vec::new(), ties: 0, dated }
     }
 
     fn add(&mut self, id: String, kind: PartyKind) -> PartyId {
-        let party = PartyId::new(self.parties.len());
-        self.parties.push(Party::new(id.clone(), id, kind));
         self.sold.push(0);
-        party
+        self.rows.push_party(&Party::new(&id, &id, kind))
     }
 
     fn subject(&mut self) -> PartyId {
-        let subject = self.add("L".to_owned(), PartyKind::Company);
-        self.parties[subject.index()].listed = Some("SSE".to_owned());
-        subject
+        self.sold.push(0);
+        self.rows.push_party(&Party { listed: Some("SSE"), ..Party::new("L", "L", PartyKind::Company) })
     }
 
     fn company(&mut self) -> PartyId {
-        let id = format!("C{}", self.parties.len());
+        let id = format!("C{}", self.sold.len());
         self.add(id, PartyKind::Company)
     }
 
     fn person(&mut self) -> PartyId {
-        let id = format!("P{}", self.parties.len());
-        self.add(id, PartyKind::Person)
+        self.born(None)
+    }
+
+    fn born(&mut self, birth_date: Option<NaiveDate>) -> PartyId {
+        let id = format!("P{}", self.sold.len());
+        self.sold.push(0);
+        self.rows.push_party(&Party { birth_date, ..Party::new(&id, &id, PartyKind::Person) })
     }
 
     /// For one tie in twenty-five a period that begins or ends on the first of a month within the window.
@@ -155,20 +148,20 @@ impl Builder {
         self.sold[company.index()] += units;
         let period = self.period();
         let percent = Amount::Exact(Percent::from(Decimal::new(i64::from(units), 4)));
-        self.rows.holdings.push(Holding { holder, company, percent, votes_percent: None, period, source: None });
+        self.rows.push_holding(&Holding { holder, company, percent, votes_percent: None, period, source: None });
         self.ties += 1;
         true
     }
 
     fn post(&mut self, person: PartyId, organisation: PartyId, role: Role) {
         let period = self.period();
-        self.rows.positions.push(Position { person, organisation, role, period, source: None });
+        self.rows.push_position(&Position { person, organisation, role, period, source: None });
         self.ties += 1;
     }
 
     fn kin(&mut self, person: PartyId, relative: PartyId, relation: Relation) {
         let period = Period::ALWAYS;
-        self.rows.kinships.push(Kinship { person, relative, relation, period, source: None });
+        self.rows.push_kinship(&Kinship { person, relative, relation, period, source: None });
         self.ties += 1;
     }
 
@@ -206,13 +199,7 @@ impl Builder {
     }
 
     fn finish(self) -> Facts {
-        let mut facts = Facts::with_parties(self.parties);
-        facts.holdings = self.rows.holdings;
-        facts.controls = self.rows.controls;
-        facts.concert = self.rows.concert;
-        facts.positions = self.rows.positions;
-        facts.kinships = self.rows.kinships;
-        facts.designations = self.rows.designations;
+        let mut facts = self.rows;
         facts.settings.insert("subject".to_owned(), "L".to_owned());
         facts
     }
@@ -251,7 +238,7 @@ pub fn group(ties: usize, seed: u64) -> Facts {
             let owner = if b.dice.chance(60) { b.company() } else { b.person() };
             let share = b.dice.between(50_000, 900_000);
             b.hold(owner, company, share);
-            if b.parties[owner.index()].is_person() {
+            if b.rows.kind(owner) == PartyKind::Person {
                 break;
             }
             company = owner;
@@ -272,8 +259,8 @@ pub fn group(ties: usize, seed: u64) -> Facts {
             let member = if b.dice.chance(5) { b.dice.recent(&holders, 4) } else { b.dice.pick(&holders) };
             let group = format!("G{concert}");
             let period = b.period();
-            let row = ConcertMembership { group, member, company: Some(l), lead: false, period, source: None };
-            b.rows.concert.push(row);
+            let row = ConcertMembership { group: &group, member, company: Some(l), lead: false, period, source: None };
+            b.rows.push_concert(&row);
             b.ties += 1;
         }
     }
@@ -295,7 +282,7 @@ pub fn group(ties: usize, seed: u64) -> Facts {
         b.subsidiary(&mut others, 50);
     }
     let owners: Vec<PartyId> =
-        holders.iter().copied().filter(|holder| !b.parties[holder.index()].is_person()).collect();
+        holders.iter().copied().filter(|holder| b.rows.kind(*holder) != PartyKind::Person).collect();
     let end = part(2, &b);
     let mut tries = 0;
     while b.ties < end && tries < ties {
@@ -344,9 +331,9 @@ pub fn group(ties: usize, seed: u64) -> Facts {
     while b.ties < end {
         let person = if next < insiders.len() { insiders[next] } else { b.dice.pick(&pool) };
         next += 1;
-        let (spouse, mother, child, brother) = (b.person(), b.person(), b.person(), b.person());
         let years = b.dice.between(1990, 2010) as i32;
-        b.parties[child.index()].birth_date = NaiveDate::from_ymd_opt(years, b.dice.between(1, 12), 1);
+        let birth = NaiveDate::from_ymd_opt(years, b.dice.between(1, 12), 1);
+        let (spouse, mother, child, brother) = (b.person(), b.person(), b.born(birth), b.person());
         b.kin(person, spouse, Relation::Spouse);
         b.kin(person, mother, Relation::Parent);
         b.kin(person, child, Relation::Child);
@@ -363,7 +350,7 @@ pub fn group(ties: usize, seed: u64) -> Facts {
     }
     for person in [relatives[0], pool[0]] {
         let period = b.period();
-        b.rows.designations.push(Designation {
+        b.rows.push_designation(&Designation {
             party: person,
             authority: Authority::Exchange,
             reason: None,
@@ -372,7 +359,7 @@ pub fn group(ties: usize, seed: u64) -> Facts {
         });
     }
     let venture = b.company();
-    b.rows.controls.push(Control {
+    b.rows.push_control(&Control {
         controller: insiders[0],
         controlled: venture,
         basis: Some(ControlBasis::Agreement),

@@ -50,12 +50,12 @@ pub fn standing(facts: &Facts, subject: PartyId, asked: NaiveDate) -> Plain {
         days.extend(period.from.day());
         days.extend(period.until.day().and_then(|day| day.succ_opt()));
     };
-    facts.holdings.iter().for_each(|row| note(&row.period));
-    facts.controls.iter().for_each(|row| note(&row.period));
-    facts.concert.iter().for_each(|row| note(&row.period));
-    facts.positions.iter().for_each(|row| note(&row.period));
-    facts.kinships.iter().for_each(|row| note(&row.period));
-    days.extend(facts.parties.iter().filter_map(|party| party.birth_date).map(of_age).filter(|day| *day <= asked));
+    facts.holdings().iter().for_each(|row| note(&row.period));
+    facts.controls().iter().for_each(|row| note(&row.period));
+    facts.concert().iter().for_each(|row| note(&row.period));
+    facts.positions().iter().for_each(|row| note(&row.period));
+    facts.kinships().iter().for_each(|row| note(&row.period));
+    days.extend(facts.parties().iter().filter_map(|party| party.birth_date).map(of_age).filter(|day| *day <= asked));
     let days: Vec<NaiveDate> = days.into_iter().filter(|day| first <= *day && *day <= last).collect();
 
     let mut plain = Plain::default();
@@ -124,18 +124,18 @@ impl<'f> State<'f> {
     fn new(facts: &'f Facts, subject: PartyId, day: NaiveDate, asked: NaiveDate) -> Self {
         let has = |period: &Period| in_force(period, day, asked);
         let mut graph = DiGraph::new();
-        for party in &facts.parties {
+        for party in facts.parties().iter() {
             graph.add_node(party.kind);
         }
-        for row in facts.holdings.iter().filter(|row| has(&row.period)) {
+        for row in facts.holdings().iter().filter(|row| has(&row.period)) {
             graph.add_edge(at(row.holder), at(row.company), Tie::Holds(row.percent.least().value().clone()));
         }
-        for row in facts.controls.iter().filter(|row| has(&row.period) && row.effect == Effect::Asserts) {
+        for row in facts.controls().iter().filter(|row| has(&row.period) && row.effect == Effect::Asserts) {
             graph.add_edge(at(row.controller), at(row.controlled), Tie::Controls);
         }
         let mut groups: BTreeMap<&str, Set> = BTreeMap::new();
-        for row in facts.concert.iter().filter(|row| has(&row.period)) {
-            groups.entry(&row.group).or_default().insert(at(row.member));
+        for row in facts.concert().iter().filter(|row| has(&row.period)) {
+            groups.entry(row.group).or_default().insert(at(row.member));
         }
         let subject = at(subject);
         let above = petgraph::visit::Dfs::new(Reversed(&graph), subject).iter(Reversed(&graph)).collect();
@@ -262,7 +262,7 @@ impl<'f> State<'f> {
     }
 
     fn posts(&self) -> impl Iterator<Item = (NodeIndex, NodeIndex, Role)> + '_ {
-        let rows = self.facts.positions.iter().filter(|row| in_force(&row.period, self.day, self.asked));
+        let rows = self.facts.positions().iter().filter(|row| in_force(&row.period, self.day, self.asked));
         rows.map(|row| (at(row.person), at(row.organisation), row.role))
     }
 
@@ -290,7 +290,7 @@ impl<'f> State<'f> {
             family.extend(of(sibling, Spouse));
         }
         for child in of(person, Child) {
-            let birth = self.facts.parties[child.index()].birth_date;
+            let birth = self.facts.birth_date(PartyId::new(child.index()));
             if birth.is_some_and(|birth| of_age(birth) > self.day.min(self.asked)) {
                 continue;
             }
@@ -371,7 +371,7 @@ impl<'f> State<'f> {
             lines.extend(officers.get(controller).unwrap_or(&none).iter().map(|party| (*party, "7.3")));
         }
         let mut kin: BTreeMap<NodeIndex, Vec<(NodeIndex, Relation)>> = BTreeMap::new();
-        for row in self.facts.kinships.iter().filter(|row| in_force(&row.period, self.day, self.asked)) {
+        for row in self.facts.kinships().iter().filter(|row| in_force(&row.period, self.day, self.asked)) {
             kin.entry(at(row.person)).or_default().push((at(row.relative), row.relation));
             kin.entry(at(row.relative)).or_default().push((at(row.person), row.relation.inverse()));
         }
@@ -399,7 +399,7 @@ impl<'f> State<'f> {
         lines.extend(companies.into_iter().map(|party| (party, "5.3")));
 
         if self.day == self.asked {
-            for row in &self.facts.designations {
+            for row in self.facts.designations().iter() {
                 if in_force(&row.period, self.day, self.asked) && at(row.party) != self.subject {
                     lines.insert((at(row.party), "8.2"));
                 }
@@ -412,7 +412,7 @@ impl<'f> State<'f> {
 /// An open bound has no day, and the plain way knows no other bounds but exact days.
 pub fn is_feasible(facts: &Facts) -> bool {
     let exact = |bound: Bound| matches!(bound, Bound::Open | Bound::On(_));
-    facts.holdings.iter().all(|row| !row.percent.is_uncertain() && exact(row.period.from) && exact(row.period.until))
-        && facts.proxies.is_empty()
-        && facts.concert.iter().all(|row| row.company.is_some() && !row.lead)
+    facts.holdings().iter().all(|row| !row.percent.is_uncertain() && exact(row.period.from) && exact(row.period.until))
+        && facts.proxies().is_empty()
+        && facts.concert().iter().all(|row| row.company.is_some() && !row.lead)
 }

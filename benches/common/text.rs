@@ -36,19 +36,19 @@ fn with_agreement(cells: Vec<String>, period: &Period) -> Vec<String> {
 }
 
 fn tables(facts: &Facts) -> Vec<Table> {
-    let id = |party: PartyId| facts.party(party).id.clone();
+    let id = |party: PartyId| facts.id(party).to_owned();
     let code = |code: &str| code.to_owned();
     vec![
         (
             "parties",
             &["id", "name", "kind", "birth_date", "listed"],
             facts
-                .parties
+                .parties()
                 .iter()
                 .map(|p| {
                     let birth = p.birth_date.map(|day| day.to_string()).unwrap_or_default();
-                    let listed = p.listed.clone().unwrap_or_default();
-                    vec![p.id.clone(), p.name.clone(), code(p.kind.code()), birth, listed]
+                    let listed = p.listed.unwrap_or_default().to_owned();
+                    vec![p.id.to_owned(), p.name.to_owned(), code(p.kind.code()), birth, listed]
                 })
                 .collect(),
         ),
@@ -56,7 +56,7 @@ fn tables(facts: &Facts) -> Vec<Table> {
             "holdings",
             &["holder", "company", "percent", "from", "until", "agreed"],
             facts
-                .holdings
+                .holdings()
                 .iter()
                 .map(|r| with_agreement(vec![id(r.holder), id(r.company), amount(&r.percent)], &r.period))
                 .collect(),
@@ -65,7 +65,7 @@ fn tables(facts: &Facts) -> Vec<Table> {
             "controls",
             &["controller", "controlled", "basis", "effect", "from", "until", "agreed"],
             facts
-                .controls
+                .controls()
                 .iter()
                 .map(|r| {
                     let basis = r.basis.map(|basis| code(basis.code())).unwrap_or_default();
@@ -77,12 +77,12 @@ fn tables(facts: &Facts) -> Vec<Table> {
             "concert",
             &["group", "member", "company", "lead", "from", "until", "agreed"],
             facts
-                .concert
+                .concert()
                 .iter()
                 .map(|r| {
                     let company = r.company.map(id).unwrap_or_default();
                     let lead = if r.lead { "yes" } else { "" };
-                    with_agreement(vec![r.group.clone(), id(r.member), company, code(lead)], &r.period)
+                    with_agreement(vec![r.group.to_owned(), id(r.member), company, code(lead)], &r.period)
                 })
                 .collect(),
         ),
@@ -90,7 +90,7 @@ fn tables(facts: &Facts) -> Vec<Table> {
             "positions",
             &["person", "organisation", "role", "from", "until", "agreed"],
             facts
-                .positions
+                .positions()
                 .iter()
                 .map(|r| with_agreement(vec![id(r.person), id(r.organisation), code(r.role.code())], &r.period))
                 .collect(),
@@ -99,7 +99,7 @@ fn tables(facts: &Facts) -> Vec<Table> {
             "kinships",
             &["person", "relative", "relation", "from", "until"],
             facts
-                .kinships
+                .kinships()
                 .iter()
                 .map(|r| with_period(vec![id(r.person), id(r.relative), code(r.relation.code())], &r.period))
                 .collect(),
@@ -108,7 +108,7 @@ fn tables(facts: &Facts) -> Vec<Table> {
             "designations",
             &["party", "authority", "from", "until"],
             facts
-                .designations
+                .designations()
                 .iter()
                 .map(|r| with_period(vec![id(r.party), code(r.authority.code())], &r.period))
                 .collect(),

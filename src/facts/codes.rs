@@ -13,6 +13,18 @@ macro_rules! codes {
             /// Every code, in the order of `dataset.md`.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
+            /// The code in a row of fixed size.
+            #[allow(dead_code, reason = "the names of tables stand in no row")]
+            pub(crate) fn byte(self) -> u8 {
+                self as u8
+            }
+
+            /// The code of such a byte; of one that stands for none the first.
+            #[allow(dead_code, reason = "the names of tables stand in no row")]
+            pub(crate) fn from_byte(byte: u8) -> Self {
+                Self::ALL.get(usize::from(byte)).copied().unwrap_or(Self::ALL[0])
+            }
+
             /// The English code, as in the tables.
             #[must_use]
             pub fn code(self) -> &'static str {

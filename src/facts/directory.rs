@@ -1,7 +1,6 @@
 //! Finding a party by what a user types: id, exact name, alias or identifier.
 
 use super::{Facts, PartyId};
-use std::collections::BTreeMap;
 
 /// Why a text names no single party.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,25 +34,13 @@ fn suggest(near: &[(String, String)]) -> String {
 /// Parties by every text that names them.
 pub struct Directory<'f> {
     facts: &'f Facts,
-    names: BTreeMap<&'f str, Vec<PartyId>>,
 }
 
 impl<'f> Directory<'f> {
-    /// Indexes names, aliases and identifiers. O(n log n) in the number of parties.
+    /// The directory of some facts. O(1): the index of names is theirs, and is made when the first name is looked up.
     #[must_use]
     pub fn new(facts: &'f Facts) -> Self {
-        let mut names: BTreeMap<&str, Vec<PartyId>> = BTreeMap::new();
-        for id in facts.party_ids() {
-            let party = facts.party(id);
-            let texts = std::iter::once(&party.name).chain(&party.aliases).chain(&party.identifier);
-            for text in texts {
-                let known = names.entry(text.trim()).or_default();
-                if known.last() != Some(&id) {
-                    known.push(id);
-                }
-            }
-        }
-        Self { facts, names }
+        Self { facts }
     }
 
     /// The party called `text`: an id first, then an exact name, alias or identifier.
@@ -65,20 +52,20 @@ impl<'f> Directory<'f> {
         if let Some(id) = self.facts.party_id(text) {
             return Ok(id);
         }
-        match self.names.get(text).map(Vec::as_slice) {
-            Some([one]) => Ok(*one),
-            Some(several) => {
+        let found: Vec<PartyId> = self.facts.called(text).collect();
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(LookupError::Unknown { text: text.to_owned(), near: self.near(text) }),
+            several => {
                 let mut candidates: Vec<_> = several.iter().map(|id| self.describe(*id)).collect();
                 candidates.sort();
                 Err(LookupError::Ambiguous { text: text.to_owned(), candidates })
             }
-            None => Err(LookupError::Unknown { text: text.to_owned(), near: self.near(text) }),
         }
     }
 
     fn describe(&self, id: PartyId) -> (String, String) {
-        let party = self.facts.party(id);
-        (party.id.clone(), party.name.clone())
+        (self.facts.id(id).to_owned(), self.facts.name(id).to_owned())
     }
 
     /// Up to three parties whose id, name or alias contains the text, is contained in it or is spelt much like it.
@@ -90,12 +77,12 @@ impl<'f> Directory<'f> {
         let mut ranked: Vec<(usize, PartyId)> = Vec::new();
         for id in self.facts.party_ids() {
             let party = self.facts.party(id);
-            let distance = std::iter::once(&party.id)
-                .chain(std::iter::once(&party.name))
-                .chain(&party.aliases)
+            let distance = [party.id, party.name]
+                .into_iter()
+                .chain(party.aliases)
                 .filter(|name| !name.is_empty())
                 .filter_map(|name| {
-                    if name.contains(text) || (text.contains(name.as_str()) && name.chars().count() > 1) {
+                    if name.contains(text) || (text.contains(name) && name.chars().count() > 1) {
                         return Some(0);
                     }
                     let distance = strsim::levenshtein(name, text);
@@ -104,7 +91,7 @@ impl<'f> Directory<'f> {
                 .min();
             ranked.extend(distance.map(|distance| (distance, id)));
         }
-        ranked.sort_by(|a, b| (a.0, &self.facts.party(a.1).id).cmp(&(b.0, &self.facts.party(b.1).id)));
+        ranked.sort_by(|a, b| (a.0, self.facts.id(a.1)).cmp(&(b.0, self.facts.id(b.1))));
         ranked.into_iter().take(3).map(|(_, id)| self.describe(id)).collect()
     }
 }

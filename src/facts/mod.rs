@@ -1,19 +1,39 @@
 //! What a dataset says: parties, dated ties with their sources, and nothing derived from them.
 //!
-//! One struct for each table of `dataset.md`, one row for each data row, in the order of the file: the row at
+//! One table for each table of `dataset.md`, one row for each data row, in the order of the file: the row at
 //! position `i` of a table is row `i + 1` of the dataset ([`RowRef`]). No reading and no writing happens here
 //! (see [`crate::intake`]) and no conclusion is drawn (see [`crate::graph`]).
+//!
+//! Facts are kept as columns of records of fixed size, with all texts in one heap, so that those of a whole country
+//! fit in memory or are mapped from a file ([`Columns`]). Rows are given out by value and borrow their texts:
+//! `facts.holdings().row(i)` is a [`Holding`]. Whoever counts with many rows asks for what it needs and no more
+//! ([`Facts::holding_ends`], [`Facts::share`], [`Facts::kind`], ...).
 
+mod coded;
 mod codes;
+mod columns;
 mod directory;
+mod figures;
+mod grouped;
+mod hashed;
+mod heap;
 mod lang;
+mod names;
+mod narrow;
+mod parties;
 mod party;
 mod percent;
 mod period;
+mod recent;
+mod records;
 mod rows;
+mod share;
+mod table;
 
 pub use codes::{Authority, ControlBasis, Effect, PartyKind, Relation, Role, Table};
+pub use columns::Columns;
 pub use directory::{Directory, LookupError};
+pub use grouped::Grouped;
 pub use lang::Lang;
 pub use party::{Party, PartyId, mask_identifier};
 pub use percent::{Amount, ParsePercentError, Percent};
@@ -22,10 +42,20 @@ pub use rows::{
     ConcertMembership, Control, Designation, Financial, Forecast, Holding, Kinship, Position, Proxy, Transaction,
     VoteRestriction,
 };
+pub use share::Share;
+pub use table::{Record, Rows};
 
-use rustc_hash::FxHashMap;
+use figures::{FinancialRecord, ForecastRecord, TransactionRecord};
+use heap::Heap;
+use parties::Parties;
+use records::{
+    ConcertRecord, ControlRecord, DesignationRecord, HoldingRecord, KinshipRecord, PositionRecord, ProxyRecord,
+    VoteRestrictionRecord,
+};
 use serde::{Deserialize, Serialize};
+use share::Amounts;
 use std::collections::BTreeMap;
+use table::Stored;
 
 /// One row of one table: `row` counts data rows from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,125 +73,115 @@ impl RowRef {
         Self { table, row: u32::try_from(index).unwrap_or(u32::MAX - 1) + 1 }
     }
 
-    /// The position in the table's vector, counted from 0.
+    /// The position in the table, counted from 0.
     #[must_use]
     pub fn index(self) -> usize {
         self.row.saturating_sub(1) as usize
     }
 }
 
-/// Everything a dataset says, table by table.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// `parties` 主体
-    pub parties: Vec<Party>,
-    /// `holdings` 持股
-    pub holdings: Vec<Holding>,
-    /// `proxies` 表决权委托
-    pub proxies: Vec<Proxy>,
-    /// `controls` 控制关系
-    pub controls: Vec<Control>,
-    /// `concert` 一致行动
-    pub concert: Vec<ConcertMembership>,
-    /// `positions` 任职
-    pub positions: Vec<Position>,
-    /// `kinships` 亲属
-    pub kinships: Vec<Kinship>,
-    /// `designations` 认定
-    pub designations: Vec<Designation>,
-    /// `vote_restrictions` 表决权受限
-    pub vote_restrictions: Vec<VoteRestriction>,
-    /// `financials` 财务
-    pub financials: Vec<Financial>,
-    /// `transactions` 交易
-    pub transactions: Vec<Transaction>,
-    /// `forecasts` 日常关联交易预计
-    pub forecasts: Vec<Forecast>,
-    /// `settings`: `subject`, `rules`, `language`
-    pub settings: BTreeMap<String, String>,
-    /// Parties by id.
-    index: FxHashMap<String, PartyId>,
+/// Declares the facts: each table but that of the parties, with its record and its row.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $table:ident, $variant:ident, $record:ident, $row:ident, $push:ident, $needs:tt;)+) => {
+        /// Everything a dataset says, table by table.
+        #[derive(Debug, Clone, Default)]
+        pub struct Facts {
+            heap: Heap,
+            amounts: Amounts,
+            parties: Parties,
+            $($table: Stored<$record>,)+
+            /// `settings`: `subject`, `rules`, `language`
+            pub settings: BTreeMap<String, String>,
+        }
+
+        impl Facts {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $table(&self) -> Rows<'_, $record> {
+                    Rows::new(self, &self.$table)
+                }
+
+                /// Appends a row to the table. O(its texts).
+                pub fn $push(&mut self, row: &$row<'_>) {
+                    let record = facts!(@ $needs, self, $record, row);
+                    self.$table.push(record, self.heap.maybe(row.source));
+                }
+            )+
+
+            /// Data rows of all tables but `settings`.
+            #[must_use]
+            pub fn row_count(&self) -> usize {
+                self.parties.stored.records.len() $(+ self.$table.records.len())+
+            }
+
+            /// When a row holds; `None` for tables whose rows hold at all times (or for a row that is not there).
+            #[must_use]
+            pub fn period(&self, row: RowRef) -> Option<Period> {
+                match row.table {
+                    Table::Parties => None,
+                    $(Table::$variant => self.$table().period(row.index()),)+
+                }
+            }
+
+            /// Where the row's fact comes from, as the dataset has it.
+            #[must_use]
+            pub fn source(&self, row: RowRef) -> Option<&str> {
+                match row.table {
+                    Table::Parties => None,
+                    $(Table::$variant => self.$table().source(row.index()),)+
+                }
+            }
+
+            /// How many rows a table has.
+            #[must_use]
+            pub fn rows_of(&self, table: Table) -> usize {
+                match table {
+                    Table::Parties => self.parties().len(),
+                    $(Table::$variant => self.$table().len(),)+
+                }
+            }
+
+            /// Shows every column, those of the indexes too: what is not indexed yet is indexed first. Everything the
+            /// facts say is in these columns but `settings`. O(parties) where names were not looked up yet.
+            pub fn visit_columns(&mut self, columns: &mut impl Columns) {
+                self.index_names();
+                columns.visit("texts", &mut self.heap.bytes);
+                columns.visit("amounts.codes", &mut self.amounts.codes);
+                columns.visit("amounts.others", &mut self.amounts.others);
+                self.parties.visit(columns);
+                $(self.$table.visit([stringify!($table), concat!(stringify!($table), ".sources")], columns);)+
+            }
+        }
+    };
+    (@ (), $facts:ident, $record:ident, $row:ident) => { $record::new($row) };
+    (@ (heap), $facts:ident, $record:ident, $row:ident) => { $record::new($row, &mut $facts.heap) };
+    (@ (heap, amounts), $facts:ident, $record:ident, $row:ident) => {
+        $record::new($row, &mut $facts.heap, &mut $facts.amounts)
+    };
 }
 
-impl Facts {
-    /// Facts that name these parties and no ties yet.
-    #[must_use]
-    pub fn with_parties(parties: Vec<Party>) -> Self {
-        let index = parties.iter().enumerate().map(|(i, party)| (party.id.clone(), PartyId::new(i))).collect();
-        Self { parties, index, ..Self::default() }
-    }
-
-    /// The party with this id.
-    #[must_use]
-    pub fn party_id(&self, id: &str) -> Option<PartyId> {
-        self.index.get(id).copied()
-    }
-
-    /// The party's own row.
-    ///
-    /// # Panics
-    /// Never for an id these facts handed out.
-    #[must_use]
-    pub fn party(&self, id: PartyId) -> &Party {
-        &self.parties[id.index()]
-    }
-
-    /// Every party id, in the order of the table.
-    pub fn party_ids(&self) -> impl Iterator<Item = PartyId> + use<> {
-        (0..self.parties.len()).map(PartyId::new)
-    }
-
-    /// Data rows of all tables but `settings`.
-    #[must_use]
-    pub fn row_count(&self) -> usize {
-        self.parties.len()
-            + self.holdings.len()
-            + self.proxies.len()
-            + self.controls.len()
-            + self.concert.len()
-            + self.positions.len()
-            + self.kinships.len()
-            + self.designations.len()
-            + self.vote_restrictions.len()
-            + self.financials.len()
-            + self.transactions.len()
-            + self.forecasts.len()
-    }
-
-    /// The period of a tie's row; `None` for tables whose rows hold at all times (or for a row that is not there).
-    #[must_use]
-    pub fn period(&self, row: RowRef) -> Option<&Period> {
-        let i = row.index();
-        match row.table {
-            Table::Holdings => self.holdings.get(i).map(|r| &r.period),
-            Table::Proxies => self.proxies.get(i).map(|r| &r.period),
-            Table::Controls => self.controls.get(i).map(|r| &r.period),
-            Table::Concert => self.concert.get(i).map(|r| &r.period),
-            Table::Positions => self.positions.get(i).map(|r| &r.period),
-            Table::Kinships => self.kinships.get(i).map(|r| &r.period),
-            Table::Designations => self.designations.get(i).map(|r| &r.period),
-            Table::VoteRestrictions => self.vote_restrictions.get(i).map(|r| &r.period),
-            Table::Parties | Table::Financials | Table::Transactions | Table::Forecasts => None,
-        }
-    }
-
-    /// Where the row's fact comes from, as the dataset has it.
-    #[must_use]
-    pub fn source(&self, row: RowRef) -> Option<&str> {
-        let i = row.index();
-        match row.table {
-            Table::Holdings => self.holdings.get(i).and_then(|r| r.source.as_deref()),
-            Table::Proxies => self.proxies.get(i).and_then(|r| r.source.as_deref()),
-            Table::Controls => self.controls.get(i).and_then(|r| r.source.as_deref()),
-            Table::Concert => self.concert.get(i).and_then(|r| r.source.as_deref()),
-            Table::Positions => self.positions.get(i).and_then(|r| r.source.as_deref()),
-            Table::Kinships => self.kinships.get(i).and_then(|r| r.source.as_deref()),
-            Table::Designations => self.designations.get(i).and_then(|r| r.source.as_deref()),
-            Table::VoteRestrictions => self.vote_restrictions.get(i).and_then(|r| r.source.as_deref()),
-            Table::Financials => self.financials.get(i).and_then(|r| r.source.as_deref()),
-            Table::Transactions => self.transactions.get(i).and_then(|r| r.source.as_deref()),
-            Table::Forecasts => self.forecasts.get(i).and_then(|r| r.source.as_deref()),
-            Table::Parties => None,
-        }
-    }
+facts! {
+    /// `holdings` 持股
+    holdings, Holdings, HoldingRecord, Holding, push_holding, (heap, amounts);
+    /// `proxies` 表决权委托
+    proxies, Proxies, ProxyRecord, Proxy, push_proxy, (heap, amounts);
+    /// `controls` 控制关系
+    controls, Controls, ControlRecord, Control, push_control, (heap);
+    /// `concert` 一致行动
+    concert, Concert, ConcertRecord, ConcertMembership, push_concert, (heap);
+    /// `positions` 任职
+    positions, Positions, PositionRecord, Position, push_position, ();
+    /// `kinships` 亲属
+    kinships, Kinships, KinshipRecord, Kinship, push_kinship, ();
+    /// `designations` 认定
+    designations, Designations, DesignationRecord, Designation, push_designation, (heap);
+    /// `vote_restrictions` 表决权受限
+    vote_restrictions, VoteRestrictions, VoteRestrictionRecord, VoteRestriction, push_vote_restriction, (heap);
+    /// `financials` 财务
+    financials, Financials, FinancialRecord, Financial, push_financial, ();
+    /// `transactions` 交易
+    transactions, Transactions, TransactionRecord, Transaction, push_transaction, (heap);
+    /// `forecasts` 日常关联交易预计
+    forecasts, Forecasts, ForecastRecord, Forecast, push_forecast, (heap);
 }

@@ -24,39 +24,30 @@ impl PartyId {
 
 /// One row of `parties` 主体.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Party {
+pub struct Party<'f> {
     /// Unique key.
-    pub id: String,
+    pub id: &'f str,
     /// Full name.
-    pub name: String,
+    pub name: &'f str,
     /// Person, company, ...
     pub kind: PartyKind,
     /// Identity-card number or unified social credit code: personal data, masked in every output unless asked for.
-    pub identifier: Option<String>,
+    pub identifier: Option<&'f str>,
     /// Birth date of a person.
     pub birth_date: Option<NaiveDate>,
     /// Exchange code of a listed company.
-    pub listed: Option<String>,
+    pub listed: Option<&'f str>,
     /// Other names.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<&'f str>,
     /// ISO 3166 code.
-    pub country: Option<String>,
+    pub country: Option<&'f str>,
 }
 
-impl Party {
+impl<'f> Party<'f> {
     /// A party with an id, a name and a kind, and nothing else known.
     #[must_use]
-    pub fn new(id: impl Into<String>, name: impl Into<String>, kind: PartyKind) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-            kind,
-            identifier: None,
-            birth_date: None,
-            listed: None,
-            aliases: Vec::new(),
-            country: None,
-        }
+    pub fn new(id: &'f str, name: &'f str, kind: PartyKind) -> Self {
+        Self { id, name, kind, identifier: None, birth_date: None, listed: None, aliases: Vec::new(), country: None }
     }
 
     /// Whether the party is a person.

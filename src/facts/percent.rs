@@ -165,6 +165,12 @@ impl<'a> std::iter::Sum<&'a Percent> for Percent {
     }
 }
 
+impl std::iter::Sum for Percent {
+    fn sum<I: Iterator<Item = Percent>>(iter: I) -> Self {
+        Self(iter.fold(RBig::ZERO, |sum, percent| sum + percent.0))
+    }
+}
+
 impl std::ops::Add<&Percent> for Percent {
     type Output = Percent;
     fn add(self, other: &Percent) -> Percent {

@@ -1,4 +1,5 @@
-//! One struct for each table of ties and figures; the columns are those of `dataset.md`.
+//! One struct for each table of ties and figures; the columns are those of `dataset.md`. Texts are borrowed from the
+//! facts, or from whatever a row is made of before it is put among them.
 
 use super::codes::{Authority, ControlBasis, Effect, Relation, Role};
 use super::party::PartyId;
@@ -9,7 +10,7 @@ use rust_decimal::Decimal;
 
 /// A row of `holdings` 持股.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holding {
+pub struct Holding<'f> {
     /// 持有人
     pub holder: PartyId,
     /// 被持有主体
@@ -21,10 +22,10 @@ pub struct Holding {
     /// When it holds.
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
-impl Holding {
+impl Holding<'_> {
     /// The votes the row carries: `votes_percent`, else `percent` (`rules-sse-2022.md`, section 2).
     #[must_use]
     pub fn votes(&self) -> &Amount {
@@ -34,7 +35,7 @@ impl Holding {
 
 /// A row of `proxies` 表决权委托: votes passed from principal to agent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proxy {
+pub struct Proxy<'f> {
     /// 委托方
     pub principal: PartyId,
     /// 受托方
@@ -46,12 +47,12 @@ pub struct Proxy {
     /// When it holds.
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `controls` 控制关系.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Control {
+pub struct Control<'f> {
     /// 控制人
     pub controller: PartyId,
     /// 被控制主体
@@ -59,20 +60,20 @@ pub struct Control {
     /// 控制方式; given on every `asserts` row.
     pub basis: Option<ControlBasis>,
     /// 共同控制组: rows of one `controlled` with the same label control it jointly.
-    pub joint: Option<String>,
+    pub joint: Option<&'f str>,
     /// 效力
     pub effect: Effect,
     /// When it holds.
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `concert` 一致行动: one member of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConcertMembership {
+pub struct ConcertMembership<'f> {
     /// 一致行动组
-    pub group: String,
+    pub group: &'f str,
     /// 成员
     pub member: PartyId,
     /// 公司; `None`: every company.
@@ -82,12 +83,12 @@ pub struct ConcertMembership {
     /// When it holds.
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `positions` 任职.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Position {
+pub struct Position<'f> {
     /// 任职人
     pub person: PartyId,
     /// 任职单位
@@ -97,12 +98,12 @@ pub struct Position {
     /// When it holds.
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `kinships` 亲属: `relative` is the `relation` of `person`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kinship {
+pub struct Kinship<'f> {
     /// 本人
     pub person: PartyId,
     /// 亲属
@@ -112,27 +113,27 @@ pub struct Kinship {
     /// When it holds (`agreed` is always empty).
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `designations` 认定.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Designation {
+pub struct Designation<'f> {
     /// 主体
     pub party: PartyId,
     /// 认定机构
     pub authority: Authority,
     /// 理由
-    pub reason: Option<String>,
+    pub reason: Option<&'f str>,
     /// When it holds (`agreed` is always empty).
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `vote_restrictions` 表决权受限.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VoteRestriction {
+pub struct VoteRestriction<'f> {
     /// 股东
     pub shareholder: PartyId,
     /// 相对方
@@ -140,16 +141,16 @@ pub struct VoteRestriction {
     /// 公司
     pub company: PartyId,
     /// 原因
-    pub reason: Option<String>,
+    pub reason: Option<&'f str>,
     /// When it holds (`agreed` is always empty).
     pub period: Period,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `financials` 财务; amounts in yuan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Financial {
+pub struct Financial<'f> {
     /// 主体
     pub party: PartyId,
     /// 期末
@@ -165,14 +166,14 @@ pub struct Financial {
     /// 市值
     pub market_value: Option<Decimal>,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `transactions` 交易; amounts in yuan. Read and checked here, judged in a later release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transaction {
+pub struct Transaction<'f> {
     /// 编号
-    pub id: String,
+    pub id: &'f str,
     /// Day the transaction is entered into.
     pub date: NaiveDate,
     /// 交易对方
@@ -180,42 +181,42 @@ pub struct Transaction {
     /// Group entity that deals; `None`: the listed company.
     pub side: Option<PartyId>,
     /// Kind of article 9, `9.1` to `9.18`.
-    pub kind: String,
+    pub kind: &'f str,
     /// 金额
     pub amount: Option<Decimal>,
     /// 标的
-    pub subject_matter: Option<String>,
+    pub subject_matter: Option<&'f str>,
     /// 豁免情形
-    pub exemption: Option<String>,
+    pub exemption: Option<&'f str>,
     /// Facts the exemption needs.
-    pub exemption_facts: Option<String>,
+    pub exemption_facts: Option<&'f str>,
     /// 已履行程序: `none`, `disclosed`, `board` or `shareholders`.
-    pub approved: Option<String>,
+    pub approved: Option<&'f str>,
     /// Day of that approval.
     pub approved_on: Option<NaiveDate>,
     /// 日常预计: label of the forecast that covers it.
-    pub forecast: Option<String>,
+    pub forecast: Option<&'f str>,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }
 
 /// A row of `forecasts` 日常关联交易预计; amounts in yuan. Read and checked here, judged in a later release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Forecast {
+pub struct Forecast<'f> {
     /// Label.
-    pub forecast: String,
+    pub forecast: &'f str,
     /// The party whose control defines the group, or one counterparty.
     pub group: PartyId,
     /// Kind of article 9.
-    pub kind: String,
+    pub kind: &'f str,
     /// Calendar year.
     pub year: i32,
     /// 金额
     pub amount: Decimal,
     /// 已履行程序
-    pub approved: Option<String>,
+    pub approved: Option<&'f str>,
     /// Day of that approval.
     pub approved_on: Option<NaiveDate>,
     /// Where the fact comes from.
-    pub source: Option<String>,
+    pub source: Option<&'f str>,
 }

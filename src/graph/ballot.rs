@@ -2,6 +2,7 @@
 
 use super::tally::Tally;
 use super::{Days, Kernel, Node, Side, Tie};
+use crate::facts::Share;
 use dashu_int::UBig;
 use dashu_int::ops::Gcd;
 use dashu_ratio::RBig;
@@ -13,7 +14,7 @@ fn common(a: &UBig, b: &UBig) -> UBig {
 
 /// Units that make one percent where every share is a plain decimal.
 pub(super) fn plain_scale() -> UBig {
-    UBig::from(super::network::UNITS_PER_PERCENT)
+    UBig::from(Share::PERCENT)
 }
 
 /// Votes or shares of one holder that count on some days.

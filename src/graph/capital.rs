@@ -80,7 +80,7 @@ impl Capital {
         let mut rest: Option<Percent> = None;
         for (holder, tie) in network.into(company) {
             let Tie::Holding(i) = tie else { continue };
-            let row = &facts.holdings[i as usize];
+            let row = facts.holdings().row(i as usize);
             if !lens.possible(&row.period) {
                 continue;
             }

@@ -23,9 +23,9 @@ impl ConcertIndex {
         let mut of_member: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
         let mut about: Vec<Option<FxHashSet<Node>>> = Vec::new();
         let mut naming: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
-        for (i, row) in facts.concert.iter().enumerate() {
+        for (i, row) in facts.concert().iter().enumerate() {
             let next = groups.len() as u32;
-            let group = *labels.entry(&row.group).or_insert(next);
+            let group = *labels.entry(row.group).or_insert(next);
             if group == next {
                 groups.push(Vec::new());
                 everyone.push(Vec::new());
@@ -81,7 +81,7 @@ impl ConcertIndex {
         group: u32,
         company: Node,
     ) -> impl Iterator<Item = (Node, Period)> + 'a {
-        let rows = self.groups[group as usize].iter().map(|i| &facts.concert[*i as usize]);
+        let rows = self.groups[group as usize].iter().map(|i| facts.concert().row(*i as usize));
         let about = rows.filter(move |row| row.company.is_none_or(|about| node(about) == company));
         about.map(|row| (node(row.member), row.period))
     }
@@ -116,7 +116,7 @@ impl Members {
         let facts = network.facts();
         let mut members = Self::default();
         for i in &network.concert.groups[group as usize] {
-            let row = &facts.concert[*i as usize];
+            let row = facts.concert().row(*i as usize);
             if row.company.is_some_and(|about| node(about) != company) || !lens.possible(&row.period) {
                 continue;
             }

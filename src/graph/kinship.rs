@@ -37,7 +37,7 @@ fn stated(kernel: &mut Kernel, person: Node, relation: Relation) -> Vec<Step> {
     let network = kernel.network();
     let mut steps = Vec::new();
     for i in network.kin_rows(person) {
-        let row = &network.facts().kinships[*i as usize];
+        let row = network.facts().kinships().row(*i as usize);
         if row.person == row.relative || !kernel.lens().has(&row.period) {
             continue;
         }
@@ -72,7 +72,7 @@ fn siblings(kernel: &mut Kernel, person: Node) -> Vec<Step> {
 pub(super) fn may_be_near(network: &Network, person: Node) -> impl Iterator<Item = Node> {
     let one_step = move |of: Node| {
         network.kin_rows(of).iter().map(move |i| {
-            let row = &network.facts().kinships[*i as usize];
+            let row = network.facts().kinships().row(*i as usize);
             if node(row.person) == of { node(row.relative) } else { node(row.person) }
         })
     };
@@ -150,7 +150,7 @@ impl Kernel<'_, '_> {
     /// Whether a child counts by its age on the day looked at (on the day asked about, if that is earlier).
     fn is_of_age(&mut self, child: Node, age: Option<u32>) -> bool {
         let Some(years) = age else { return true };
-        let Some(birth) = self.network().facts().party(party(child)).birth_date else { return true };
+        let Some(birth) = self.network().facts().birth_date(party(child)) else { return true };
         let from = birthday_of_age(birth, years);
         if from <= self.lens().asked {
             self.cut(from);

@@ -19,6 +19,7 @@ mod kernel;
 mod kinship;
 mod lens;
 mod linear;
+mod links;
 mod look_through;
 mod memo;
 mod network;
@@ -27,6 +28,7 @@ mod posts;
 mod rivals;
 mod tally;
 mod votes;
+mod walk;
 
 pub use attribution::Overview;
 pub use block::{Partners, Pooling, Reach, Way};
@@ -39,10 +41,12 @@ pub use evidence::{Evidence, Via};
 pub use kernel::{ControlRules, Kernel};
 pub use kinship::{Kin, birthday_of_age};
 pub use lens::{Lens, Side};
+pub use links::Links;
 pub use look_through::{LookThrough, Rounding};
-pub use network::{Network, Tie};
+pub use network::{Ends, Network, Tie};
 pub use posts::Post;
 pub use votes::VoteTable;
+pub use walk::{AllTies, Neighbours, TieRef, TiesOf};
 
 /// A party's number within the graph (its position in the table of parties).
 pub type Node = u32;

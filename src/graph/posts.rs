@@ -56,8 +56,8 @@ impl Kernel<'_, '_> {
     fn posts_over(&self, rows: &[u32], days: impl Fn(&Self, &Period) -> Days) -> Vec<(Post, Days)> {
         let facts = self.network().facts();
         rows.iter()
-            .map(|i| (*i, &facts.positions[*i as usize]))
-            .map(|(i, row)| (post(i, row), days(self, &row.period)))
+            .map(|i| (*i, facts.positions().row(*i as usize)))
+            .map(|(i, row)| (post(i, &row), days(self, &row.period)))
             .filter(|(_, days)| !days.is_empty())
             .collect()
     }
@@ -65,13 +65,13 @@ impl Kernel<'_, '_> {
     fn posts(&self, rows: &[u32], lens: &Lens) -> Vec<Post> {
         let facts = self.network().facts();
         rows.iter()
-            .map(|i| (*i, &facts.positions[*i as usize]))
+            .map(|i| (*i, facts.positions().row(*i as usize)))
             .filter(|(_, row)| lens.has(&row.period))
-            .map(|(i, row)| post(i, row))
+            .map(|(i, row)| post(i, &row))
             .collect()
     }
 }
 
-fn post(position: u32, row: &Position) -> Post {
+fn post(position: u32, row: &Position<'_>) -> Post {
     Post { row: position, person: node(row.person), organisation: node(row.organisation), role: row.role }
 }

@@ -36,11 +36,11 @@ pub(super) fn leftover(network: &Network, lens: &Lens, company: Node) -> Percent
     let known = network
         .into(company)
         .filter_map(|(_, tie)| match tie {
-            Tie::Holding(i) => Some(&facts.holdings[i as usize]),
+            Tie::Holding(i) => Some(facts.holdings().row(i as usize)),
             Tie::Proxy(_) | Tie::Control(_) => None,
         })
         .filter(|row| lens.certain(&row.period))
-        .map(|row| row.percent.least())
+        .map(|row| row.percent.least().clone())
         .sum();
     Percent::hundred().saturating_sub(&known)
 }
@@ -54,7 +54,7 @@ impl VoteTable {
         let mut rest: Option<Percent> = None;
         for (holder, tie) in network.into(company) {
             let Tie::Holding(i) = tie else { continue };
-            let row = &facts.holdings[i as usize];
+            let row = facts.holdings().row(i as usize);
             // Shares that the company holds in itself carry no votes.
             if holder == company || !lens.possible(&row.period) {
                 continue;
@@ -71,7 +71,7 @@ impl VoteTable {
             };
         }
         for i in network.proxies_about(company) {
-            let row = &facts.proxies[*i as usize];
+            let row = facts.proxies().row(*i as usize);
             let (principal, agent) = (node(row.principal), node(row.agent));
             if principal == company || principal == agent || !lens.possible(&row.period) {
                 continue;

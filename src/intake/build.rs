@@ -13,7 +13,6 @@ use crate::facts::{
     Kinship, Party, PartyKind, Position, Proxy, Relation, Role, RowRef, Table, Transaction, VoteRestriction,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
 /// Facts, and where in the files each of their rows stands.
 pub(crate) struct Built {
@@ -56,56 +55,42 @@ impl Places {
 
 /// Builds facts from everything that was read.
 pub(crate) fn build(raw: &RawDataset) -> Built {
-    let mut findings = missing(raw);
-    let mut places = Places::default();
-    let mut suggester = Suggester::default();
-
-    let nobody = Facts::default();
+    let (findings, places) = (missing(raw), Places::default());
     let table = usable(raw, Table::Parties);
-    let mut known = Known { facts: &nobody, broken: FxHashSet::default(), complete: table.is_some_and(all_rows) };
-    let parties = rows(table, &known, &mut suggester, &mut findings, &mut places, party);
+    let mut facts = Facts::default();
+    let mut reader = Reader { raw, suggester: Suggester::default(), findings, places };
+    let mut known = Known { broken: FxHashSet::default(), complete: table.is_some_and(all_rows) };
+    reader.rows(&mut facts, &known, Table::Parties, party, |facts, row| {
+        facts.push_party(row);
+    });
     if let Some(table) = table {
-        let read: FxHashSet<&str> = parties.iter().map(|party| party.id.as_str()).collect();
-        let ids = (0..table.rows.len()).map(|index| table.cell(index, 0)).filter(|id| !read.contains(id));
+        let ids = (0..table.rows.len()).map(|index| table.cell(index, 0)).filter(|id| facts.party_id(id).is_none());
         known.broken = ids.map(str::to_owned).collect();
     }
-
-    let facts = Facts::with_parties(parties);
-    let known = Known { facts: &facts, ..known };
-    macro_rules! table {
-        ($table:ident, $read:ident) => {
-            rows(usable(raw, Table::$table), &known, &mut suggester, &mut findings, &mut places, $read)
+    macro_rules! tables {
+        ($($table:ident, $read:ident, $push:ident;)+) => {
+            $(reader.rows(&mut facts, &known, Table::$table, $read, Facts::$push);)+
         };
     }
-    let (holdings, proxies) = (table!(Holdings, holding), table!(Proxies, proxy));
-    let (controls, concert) = (table!(Controls, control), table!(Concert, membership));
-    let (positions, kinships) = (table!(Positions, position), table!(Kinships, kinship));
-    let (designations, vote_restrictions) =
-        (table!(Designations, designation), table!(VoteRestrictions, vote_restriction));
-    let (financials, transactions) = (table!(Financials, financial), table!(Transactions, transaction));
-    let forecasts = table!(Forecasts, forecast);
-    let settings = match raw.tables.iter().find(|table| table.schema.table.is_none() && has_columns(table)) {
-        Some(table) => {
-            table.file.clone_into(&mut places.settings);
-            settings::read(table, &mut findings)
-        }
-        None => BTreeMap::new(),
-    };
-    let (broken, parties_complete) = (known.broken, known.complete);
-    let mut built = facts;
-    built.holdings = holdings;
-    built.proxies = proxies;
-    built.controls = controls;
-    built.concert = concert;
-    built.positions = positions;
-    built.kinships = kinships;
-    built.designations = designations;
-    built.vote_restrictions = vote_restrictions;
-    built.financials = financials;
-    built.transactions = transactions;
-    built.forecasts = forecasts;
-    built.settings = settings;
-    Built { facts: built, places, findings, broken, parties_complete }
+    tables! {
+        Holdings, holding, push_holding;
+        Proxies, proxy, push_proxy;
+        Controls, control, push_control;
+        Concert, membership, push_concert;
+        Positions, position, push_position;
+        Kinships, kinship, push_kinship;
+        Designations, designation, push_designation;
+        VoteRestrictions, vote_restriction, push_vote_restriction;
+        Financials, financial, push_financial;
+        Transactions, transaction, push_transaction;
+        Forecasts, forecast, push_forecast;
+    }
+    let Reader { mut findings, mut places, .. } = reader;
+    if let Some(table) = raw.tables.iter().find(|table| table.schema.table.is_none() && has_columns(table)) {
+        table.file.clone_into(&mut places.settings);
+        facts.settings = settings::read(table, &mut findings);
+    }
+    Built { facts, places, findings, broken: known.broken, parties_complete: known.complete }
 }
 
 /// Tables and columns that are needed and not there.
@@ -147,35 +132,45 @@ fn all_rows(table: &RawTable) -> bool {
     usize::try_from(table.count).is_ok_and(|count| count == table.rows.len())
 }
 
-fn rows<T>(
-    table: Option<&RawTable>,
-    known: &Known<'_>,
-    suggester: &mut Suggester,
-    findings: &mut Vec<Finding>,
-    places: &mut Places,
-    read: fn(&mut RowReader<'_>) -> Option<T>,
-) -> Vec<T> {
-    let Some(table) = table else { return Vec::new() };
-    let mut rows = Vec::with_capacity(table.rows.len());
-    let mut marks = Vec::with_capacity(table.rows.len());
-    for (index, mark) in table.rows.iter().copied().enumerate() {
-        if let Some(row) = read(&mut RowReader { table, index, mark, known, suggester, findings }) {
-            rows.push(row);
-            marks.push(mark);
+/// What goes on from table to table.
+struct Reader<'r> {
+    raw: &'r RawDataset,
+    suggester: Suggester,
+    findings: Vec<Finding>,
+    places: Places,
+}
+
+impl<'r> Reader<'r> {
+    /// Reads the rows of one table, each into the facts as soon as it is read.
+    fn rows<T>(
+        &mut self,
+        facts: &mut Facts,
+        known: &Known,
+        table: Table,
+        read: fn(&mut RowReader<'_, 'r>) -> Option<T>,
+        push: fn(&mut Facts, &T),
+    ) {
+        let Some(table) = usable(self.raw, table) else { return };
+        let mut marks = Vec::with_capacity(table.rows.len());
+        let (suggester, findings) = (&mut self.suggester, &mut self.findings);
+        for (index, mark) in table.rows.iter().copied().enumerate() {
+            if let Some(row) = read(&mut RowReader { table, index, mark, facts, known, suggester, findings }) {
+                push(facts, &row);
+                marks.push(mark);
+            }
+        }
+        if let Some(name) = table.schema.table {
+            self.places.tables.insert(name, (table.file.clone(), marks));
         }
     }
-    if let Some(name) = table.schema.table {
-        places.tables.insert(name, (table.file.clone(), marks));
-    }
-    rows
 }
 
 /// Reads a code of a plain list, English or Chinese, to its English form.
-fn listed(list: &'static [CodeName]) -> impl Fn(&str) -> Option<String> {
-    |text| list.iter().find(|(en, zh)| *en == text || *zh == text).map(|(en, _)| (*en).to_owned())
+fn listed(list: &'static [CodeName]) -> impl Fn(&str) -> Option<&'static str> {
+    |text| list.iter().find(|(en, zh)| *en == text || *zh == text).map(|(en, _)| *en)
 }
 
-fn party(row: &mut RowReader<'_>) -> Option<Party> {
+fn party<'r>(row: &mut RowReader<'_, 'r>) -> Option<Party<'r>> {
     let (id, name) = (row.required_text("id"), row.required_text("name"));
     let kind = row.code("kind", PartyKind::from_code);
     let birth_date = row.optional_day("birth_date");
@@ -191,7 +186,7 @@ fn party(row: &mut RowReader<'_>) -> Option<Party> {
     })
 }
 
-fn holding(row: &mut RowReader<'_>) -> Option<Holding> {
+fn holding<'r>(row: &mut RowReader<'_, 'r>) -> Option<Holding<'r>> {
     let (holder, company) = (row.party("holder"), row.party("company"));
     let (percent, votes_percent) = (row.capital(), row.optional_share("votes_percent"));
     let period = row.period();
@@ -205,7 +200,7 @@ fn holding(row: &mut RowReader<'_>) -> Option<Holding> {
     })
 }
 
-fn proxy(row: &mut RowReader<'_>) -> Option<Proxy> {
+fn proxy<'r>(row: &mut RowReader<'_, 'r>) -> Option<Proxy<'r>> {
     let (principal, agent, company) = (row.party("principal"), row.party("agent"), row.party("company"));
     let (votes_percent, period) = (row.optional_share("votes_percent"), row.period());
     Some(Proxy {
@@ -218,7 +213,7 @@ fn proxy(row: &mut RowReader<'_>) -> Option<Proxy> {
     })
 }
 
-fn control(row: &mut RowReader<'_>) -> Option<Control> {
+fn control<'r>(row: &mut RowReader<'_, 'r>) -> Option<Control<'r>> {
     let (controller, controlled) = (row.party("controller"), row.party("controlled"));
     let basis = row.optional_code("basis", ControlBasis::from_code);
     let effect = row.optional_code("effect", Effect::from_code).map(|effect| effect.unwrap_or(Effect::Asserts));
@@ -238,7 +233,7 @@ fn control(row: &mut RowReader<'_>) -> Option<Control> {
     })
 }
 
-fn membership(row: &mut RowReader<'_>) -> Option<ConcertMembership> {
+fn membership<'r>(row: &mut RowReader<'_, 'r>) -> Option<ConcertMembership<'r>> {
     let (group, member, company) = (row.required_text("group"), row.party("member"), row.optional_party("company"));
     let (lead, period) = (row.yes_no("lead"), row.period());
     Some(ConcertMembership {
@@ -251,7 +246,7 @@ fn membership(row: &mut RowReader<'_>) -> Option<ConcertMembership> {
     })
 }
 
-fn position(row: &mut RowReader<'_>) -> Option<Position> {
+fn position<'r>(row: &mut RowReader<'_, 'r>) -> Option<Position<'r>> {
     let (person, organisation) = (row.party("person"), row.party("organisation"));
     let (role, period) = (row.code("role", Role::from_code), row.period());
     Some(Position {
@@ -263,7 +258,7 @@ fn position(row: &mut RowReader<'_>) -> Option<Position> {
     })
 }
 
-fn kinship(row: &mut RowReader<'_>) -> Option<Kinship> {
+fn kinship<'r>(row: &mut RowReader<'_, 'r>) -> Option<Kinship<'r>> {
     let (person, relative) = (row.party("person"), row.party("relative"));
     let (relation, period) = (row.code("relation", Relation::from_code), row.period());
     Some(Kinship {
@@ -275,7 +270,7 @@ fn kinship(row: &mut RowReader<'_>) -> Option<Kinship> {
     })
 }
 
-fn designation(row: &mut RowReader<'_>) -> Option<Designation> {
+fn designation<'r>(row: &mut RowReader<'_, 'r>) -> Option<Designation<'r>> {
     let (party, authority) = (row.party("party"), row.code("authority", Authority::from_code));
     let period = row.period();
     Some(Designation {
@@ -287,7 +282,7 @@ fn designation(row: &mut RowReader<'_>) -> Option<Designation> {
     })
 }
 
-fn vote_restriction(row: &mut RowReader<'_>) -> Option<VoteRestriction> {
+fn vote_restriction<'r>(row: &mut RowReader<'_, 'r>) -> Option<VoteRestriction<'r>> {
     let (shareholder, beneficiary) = (row.party("shareholder"), row.party("beneficiary"));
     let (company, period) = (row.party("company"), row.period());
     Some(VoteRestriction {
@@ -300,7 +295,7 @@ fn vote_restriction(row: &mut RowReader<'_>) -> Option<VoteRestriction> {
     })
 }
 
-fn financial(row: &mut RowReader<'_>) -> Option<Financial> {
+fn financial<'r>(row: &mut RowReader<'_, 'r>) -> Option<Financial<'r>> {
     let (party, period_end) = (row.party("party"), row.day("period_end"));
     let (net_assets, total_assets) = (row.optional_number("net_assets"), row.optional_number("total_assets"));
     let (revenue, net_profit) = (row.optional_number("revenue"), row.optional_number("net_profit"));
@@ -317,7 +312,7 @@ fn financial(row: &mut RowReader<'_>) -> Option<Financial> {
     })
 }
 
-fn transaction(row: &mut RowReader<'_>) -> Option<Transaction> {
+fn transaction<'r>(row: &mut RowReader<'_, 'r>) -> Option<Transaction<'r>> {
     let (id, date) = (row.required_text("id"), row.day("date"));
     let (counterparty, side) = (row.party("counterparty"), row.optional_party("side"));
     let (kind, amount) = (row.code("kind", listed(TRANSACTION_KINDS)), row.optional_number("amount"));
@@ -339,7 +334,7 @@ fn transaction(row: &mut RowReader<'_>) -> Option<Transaction> {
     })
 }
 
-fn forecast(row: &mut RowReader<'_>) -> Option<Forecast> {
+fn forecast<'r>(row: &mut RowReader<'_, 'r>) -> Option<Forecast<'r>> {
     let (label, group) = (row.required_text("forecast"), row.party("group"));
     let (kind, year) = (row.code("kind", listed(TRANSACTION_KINDS)), row.year("year"));
     let amount = row.number("amount");

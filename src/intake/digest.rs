@@ -65,7 +65,7 @@ impl Writer<'_> {
 
     fn party(&mut self, party: PartyId) {
         let facts = self.facts;
-        self.text(&facts.party(party).id);
+        self.text(facts.id(party));
     }
 
     fn shown(&mut self, value: impl std::fmt::Display) {
@@ -111,7 +111,7 @@ impl Writer<'_> {
         self.day(period.agreed);
     }
 
-    fn rows<'t, T>(&mut self, rows: &'t [T], write: impl Fn(&mut Self, &'t T)) {
+    fn rows<T>(&mut self, rows: impl ExactSizeIterator<Item = T>, write: impl Fn(&mut Self, T)) {
         self.count(rows.len());
         for row in rows {
             write(self, row);
@@ -121,77 +121,77 @@ impl Writer<'_> {
     fn table(&mut self, table: Table) {
         let facts = self.facts;
         match table {
-            Table::Parties => self.rows(&facts.parties, |w, row| {
-                w.text(&row.id);
-                w.text(&row.name);
+            Table::Parties => self.rows(facts.parties().iter(), |w, row| {
+                w.text(row.id);
+                w.text(row.name);
                 w.text(row.kind.code());
-                w.option(row.identifier.as_deref());
+                w.option(row.identifier);
                 w.day(row.birth_date);
-                w.option(row.listed.as_deref());
-                w.rows(&row.aliases, |w, alias| w.text(alias));
-                w.option(row.country.as_deref());
+                w.option(row.listed);
+                w.rows(row.aliases.iter(), |w, alias| w.text(alias));
+                w.option(row.country);
             }),
-            Table::Holdings => self.rows(&facts.holdings, |w, row| {
+            Table::Holdings => self.rows(facts.holdings().iter(), |w, row| {
                 w.party(row.holder);
                 w.party(row.company);
                 w.amount(&row.percent);
                 w.maybe(row.votes_percent.as_ref(), Self::amount);
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::Proxies => self.rows(&facts.proxies, |w, row| {
+            Table::Proxies => self.rows(facts.proxies().iter(), |w, row| {
                 w.party(row.principal);
                 w.party(row.agent);
                 w.party(row.company);
                 w.maybe(row.votes_percent.as_ref(), Self::amount);
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::Controls => self.rows(&facts.controls, |w, row| {
+            Table::Controls => self.rows(facts.controls().iter(), |w, row| {
                 w.party(row.controller);
                 w.party(row.controlled);
                 w.option(row.basis.map(crate::facts::ControlBasis::code));
-                w.option(row.joint.as_deref());
+                w.option(row.joint);
                 w.text(row.effect.code());
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::Concert => self.rows(&facts.concert, |w, row| {
-                w.text(&row.group);
+            Table::Concert => self.rows(facts.concert().iter(), |w, row| {
+                w.text(row.group);
                 w.party(row.member);
                 w.maybe(row.company, Self::party);
                 w.text(if row.lead { "yes" } else { "no" });
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::Positions => self.rows(&facts.positions, |w, row| {
+            Table::Positions => self.rows(facts.positions().iter(), |w, row| {
                 w.party(row.person);
                 w.party(row.organisation);
                 w.text(row.role.code());
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::Kinships => self.rows(&facts.kinships, |w, row| {
+            Table::Kinships => self.rows(facts.kinships().iter(), |w, row| {
                 w.party(row.person);
                 w.party(row.relative);
                 w.text(row.relation.code());
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::Designations => self.rows(&facts.designations, |w, row| {
+            Table::Designations => self.rows(facts.designations().iter(), |w, row| {
                 w.party(row.party);
                 w.text(row.authority.code());
-                w.option(row.reason.as_deref());
+                w.option(row.reason);
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::VoteRestrictions => self.rows(&facts.vote_restrictions, |w, row| {
+            Table::VoteRestrictions => self.rows(facts.vote_restrictions().iter(), |w, row| {
                 w.party(row.shareholder);
                 w.party(row.beneficiary);
                 w.party(row.company);
-                w.option(row.reason.as_deref());
+                w.option(row.reason);
                 w.period(&row.period);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
             Table::Financials | Table::Transactions | Table::Forecasts => self.figures(table),
         }
@@ -200,38 +200,38 @@ impl Writer<'_> {
     fn figures(&mut self, table: Table) {
         let facts = self.facts;
         match table {
-            Table::Financials => self.rows(&facts.financials, |w, row| {
+            Table::Financials => self.rows(facts.financials().iter(), |w, row| {
                 w.party(row.party);
                 w.shown(row.period_end);
                 for number in [row.net_assets, row.total_assets, row.revenue, row.net_profit, row.market_value] {
                     w.decimal(number);
                 }
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
-            Table::Transactions => self.rows(&facts.transactions, |w, row| {
-                w.text(&row.id);
+            Table::Transactions => self.rows(facts.transactions().iter(), |w, row| {
+                w.text(row.id);
                 w.shown(row.date);
                 w.party(row.counterparty);
                 w.maybe(row.side, Self::party);
-                w.text(&row.kind);
+                w.text(row.kind);
                 w.decimal(row.amount);
-                w.option(row.subject_matter.as_deref());
-                w.option(row.exemption.as_deref());
-                w.option(row.exemption_facts.as_deref());
-                w.option(row.approved.as_deref());
+                w.option(row.subject_matter);
+                w.option(row.exemption);
+                w.option(row.exemption_facts);
+                w.option(row.approved);
                 w.day(row.approved_on);
-                w.option(row.forecast.as_deref());
-                w.option(row.source.as_deref());
+                w.option(row.forecast);
+                w.option(row.source);
             }),
-            _ => self.rows(&facts.forecasts, |w, row| {
-                w.text(&row.forecast);
+            _ => self.rows(facts.forecasts().iter(), |w, row| {
+                w.text(row.forecast);
                 w.party(row.group);
-                w.text(&row.kind);
+                w.text(row.kind);
                 w.shown(row.year);
                 w.decimal(Some(row.amount));
-                w.option(row.approved.as_deref());
+                w.option(row.approved);
                 w.day(row.approved_on);
-                w.option(row.source.as_deref());
+                w.option(row.source);
             }),
         }
     }

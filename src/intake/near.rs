@@ -43,8 +43,6 @@ pub(crate) enum Meant {
 #[derive(Default)]
 pub(crate) struct Suggester {
     known: FxHashMap<String, Meant>,
-    /// Ids by name; `None` where several parties bear the name.
-    names: Option<FxHashMap<String, Option<String>>>,
 }
 
 impl Suggester {
@@ -52,20 +50,14 @@ impl Suggester {
         if let Some(meant) = self.known.get(text) {
             return meant.clone();
         }
-        let names = self.names.get_or_insert_with(|| {
-            let mut names: FxHashMap<String, Option<String>> = FxHashMap::default();
-            for party in &facts.parties {
-                names.entry(party.name.clone()).and_modify(|id| *id = None).or_insert_with(|| Some(party.id.clone()));
-            }
-            names
-        });
-        if let Some(Some(id)) = names.get(text) {
-            return Meant::NameOf(id.clone());
+        let mut named = facts.named(text);
+        if let (Some(one), None) = (named.next(), named.next()) {
+            return Meant::NameOf(facts.id(one).to_owned());
         }
         if self.known.len() >= LOOKUPS {
             return Meant::Nothing;
         }
-        let near = nearest(text, facts.parties.iter().map(|party| party.id.as_str()));
+        let near = nearest(text, facts.party_ids().map(|party| facts.id(party)));
         let meant =
             if near.is_empty() { Meant::Nothing } else { Meant::Near(near.into_iter().map(str::to_owned).collect()) };
         self.known.insert(text.to_owned(), meant.clone());

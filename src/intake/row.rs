@@ -16,9 +16,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 /// The parties that rows may refer to.
-pub(crate) struct Known<'f> {
-    /// Facts with the parties that could be read.
-    pub(crate) facts: &'f Facts,
+pub(crate) struct Known {
     /// Ids of parties whose own row could not be read: that is one fault, not one more for each reference.
     pub(crate) broken: FxHashSet<String>,
     /// Whether the table of parties could be read at all.
@@ -26,16 +24,18 @@ pub(crate) struct Known<'f> {
 }
 
 /// One row being read.
-pub(crate) struct RowReader<'r> {
+pub(crate) struct RowReader<'a, 'r> {
     pub(crate) table: &'r RawTable,
     pub(crate) index: usize,
     pub(crate) mark: RowMark,
-    pub(crate) known: &'r Known<'r>,
-    pub(crate) suggester: &'r mut Suggester,
-    pub(crate) findings: &'r mut Vec<Finding>,
+    /// The facts so far: all parties that could be read, unless parties are being read.
+    pub(crate) facts: &'a Facts,
+    pub(crate) known: &'a Known,
+    pub(crate) suggester: &'a mut Suggester,
+    pub(crate) findings: &'a mut Vec<Finding>,
 }
 
-impl<'r> RowReader<'r> {
+impl<'r> RowReader<'_, 'r> {
     fn raw(&self, column: &str) -> &'r str {
         self.table.schema.position(column).map_or("", |at| self.table.cell(self.index, at))
     }
@@ -66,20 +66,20 @@ impl<'r> RowReader<'r> {
     }
 
     /// A text that may be empty.
-    pub(crate) fn text(&mut self, column: &'static str) -> Option<String> {
+    pub(crate) fn text(&mut self, column: &'static str) -> Option<&'r str> {
         let text = self.raw(column);
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then_some(text)
     }
 
     /// A text that every row needs.
-    pub(crate) fn required_text(&mut self, column: &'static str) -> Option<String> {
-        self.required(column).map(str::to_owned)
+    pub(crate) fn required_text(&mut self, column: &'static str) -> Option<&'r str> {
+        self.required(column)
     }
 
     /// Several names; separators of either width.
-    pub(crate) fn names(&mut self, column: &'static str) -> Vec<String> {
+    pub(crate) fn names(&mut self, column: &'static str) -> Vec<&'r str> {
         let names = self.raw(column).split([';', '；']).map(str::trim);
-        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+        names.filter(|name| !name.is_empty()).collect()
     }
 
     /// A party that every row needs.
@@ -97,9 +97,9 @@ impl<'r> RowReader<'r> {
     }
 
     fn look_up(&mut self, column: &'static str, text: &str) -> Option<PartyId> {
-        let found = self.known.facts.party_id(text);
+        let found = self.facts.party_id(text);
         if found.is_none() && self.known.complete && !self.known.broken.contains(text) {
-            let finding = unknown_party(text, self.suggester.party(self.known.facts, text));
+            let finding = unknown_party(text, self.suggester.party(self.facts, text));
             let finding = self.table.place(finding).row(self.mark.number, self.mark.line);
             self.findings.push(finding.column(column).value(text));
         }

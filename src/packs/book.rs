@@ -48,7 +48,7 @@ impl<'f> Book<'f> {
     /// The id of a party, as proofs name it.
     #[must_use]
     pub fn name(&self, node: Node) -> String {
-        self.facts.party(party(node)).id.clone()
+        self.facts.id(party(node)).to_owned()
     }
 
     /// Adds a step, unless its conclusion has been shown already.
@@ -250,7 +250,7 @@ fn voting_rows(kernel: &mut Kernel, company: Node, block: &[Via]) -> Vec<RowRef>
         .into(company)
         .filter(|(_, tie)| kernel.lens().has(&network.period(*tie)))
         .filter_map(|(agent, tie)| match tie {
-            Tie::Proxy(row) => Some((row, node(network.facts().proxies[row as usize].principal), agent)),
+            Tie::Proxy(row) => Some((row, node(network.facts().proxies().row(row as usize).principal), agent)),
             Tie::Holding(_) | Tie::Control(_) => None,
         })
         .collect();

@@ -149,7 +149,7 @@ impl<'a> Brief<'a> {
                 });
             } else {
                 let row = step.facts.iter().find(|row: &&RowRef| row.table == Table::Controls);
-                let basis: Option<ControlBasis> = row.and_then(|row| self.facts.controls.get(row.index())?.basis);
+                let basis: Option<ControlBasis> = row.and_then(|row| self.facts.controls().get(row.index())?.basis);
                 links.push(words::control_basis(basis, self.lang).to_owned());
             }
         }
@@ -179,8 +179,8 @@ impl<'a> Brief<'a> {
 
     fn own_holdings(&self, step: &Step) -> Percent {
         let rows = step.facts.iter().filter(|row| row.table == Table::Holdings);
-        let rows = rows.filter_map(|row| self.facts.holdings.get(row.index()));
-        rows.map(|row| row.percent.least()).sum()
+        let rows = rows.filter_map(|row| self.facts.holdings().get(row.index()));
+        rows.map(|row| row.percent.least().clone()).sum()
     }
 
     /// Whom a state-owned organisation shares with the company, which takes the exemption of article 6 away.
@@ -202,10 +202,10 @@ impl<'a> Brief<'a> {
 
     fn designated(&self, step: &Step) -> (String, String) {
         let row = step.facts.iter().find(|row| row.table == Table::Designations);
-        let Some(row) = row.and_then(|row| self.facts.designations.get(row.index())) else {
+        let Some(row) = row.and_then(|row| self.facts.designations().get(row.index())) else {
             return ("认定".to_owned(), "designated".to_owned());
         };
-        let reason = row.reason.as_deref().filter(|reason| !reason.trim().is_empty());
+        let reason = row.reason.filter(|reason| !reason.trim().is_empty());
         let authority = words::authority(row.authority, Lang::En);
         (
             format!("{}认定{}", row.authority.zh(), reason.map(|reason| format!("：{reason}")).unwrap_or_default()),

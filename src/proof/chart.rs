@@ -107,22 +107,22 @@ impl<'a> Chart<'a> {
         let (facts, lang, i) = (self.facts, self.lang, row.index());
         match row.table {
             Table::Holdings => {
-                if let Some(r) = facts.holdings.get(i) {
+                if let Some(r) = facts.holdings().get(i) {
                     self.between(r.holder, r.company, TieKind::Holding, amount(&r.percent, lang));
                 }
             }
             Table::Proxies => {
-                if let Some(r) = facts.proxies.get(i) {
+                if let Some(r) = facts.proxies().get(i) {
                     let share = r.votes_percent.as_ref().map(|votes| amount(votes, lang));
                     let share = share.unwrap_or_else(|| lang.pick("全部", "all").to_owned());
-                    let company = self.names.of(&facts.party(r.company).id);
+                    let company = self.names.of(facts.id(r.company));
                     let label = lang
                         .pick(format!("表决权委托：{company}{share}"), format!("proxy: {share} of votes in {company}"));
                     self.between(r.principal, r.agent, TieKind::Proxy, label);
                 }
             }
             Table::Controls => {
-                if let Some(r) = facts.controls.get(i) {
+                if let Some(r) = facts.controls().get(i) {
                     let how = words::control_basis(r.basis, lang);
                     let label = lang.pick(format!("控制：{how}"), format!("controls {how}"));
                     let joint = lang.pick("（共同控制）", " (jointly)");
@@ -131,17 +131,17 @@ impl<'a> Chart<'a> {
                 }
             }
             Table::Concert => {
-                if let Some(r) = facts.concert.get(i) {
-                    concert.entry(r.group.clone()).or_default().insert(r.member);
+                if let Some(r) = facts.concert().get(i) {
+                    concert.entry(r.group.to_owned()).or_default().insert(r.member);
                 }
             }
             Table::Positions => {
-                if let Some(r) = facts.positions.get(i) {
+                if let Some(r) = facts.positions().get(i) {
                     self.between(r.person, r.organisation, TieKind::Post, words::role(r.role, lang));
                 }
             }
             Table::Kinships => {
-                if let Some(r) = facts.kinships.get(i) {
+                if let Some(r) = facts.kinships().get(i) {
                     let relation = words::relation(r.relation, lang);
                     // The line is read from the relative to the person: "spouse of".
                     let label = lang.pick(relation.clone(), format!("{relation} of"));
@@ -149,10 +149,10 @@ impl<'a> Chart<'a> {
                 }
             }
             Table::Designations => {
-                if let Some(r) = facts.designations.get(i) {
+                if let Some(r) = facts.designations().get(i) {
                     let by = lang.pick(r.authority.zh(), r.authority.code());
                     let label = lang.pick(format!("{by}认定"), format!("designated by {by}"));
-                    let (party, subject) = (facts.party(r.party).id.clone(), self.subject);
+                    let (party, subject) = (facts.id(r.party).to_owned(), self.subject);
                     self.tie(&party, subject, TieKind::Designation, label);
                 }
             }
@@ -175,7 +175,7 @@ impl<'a> Chart<'a> {
 
     fn between(&mut self, from: PartyId, to: PartyId, kind: TieKind, label: String) {
         let facts = self.facts;
-        self.tie(&facts.party(from).id, &facts.party(to).id, kind, label);
+        self.tie(facts.id(from), facts.id(to), kind, label);
     }
 
     fn tie(&mut self, from: &str, to: &str, kind: TieKind, label: String) {
@@ -189,7 +189,7 @@ impl<'a> Chart<'a> {
     }
 
     fn kind(&self, id: &str) -> Option<PartyKind> {
-        self.facts.party_id(id).map(|party| self.facts.party(party).kind)
+        self.facts.party_id(id).map(|party| self.facts.kind(party))
     }
 
     /// The drawing in Graphviz DOT.

@@ -34,18 +34,18 @@ impl<'f> Rows<'f> {
         let Some(said) = self.said(row) else {
             return place;
         };
-        let period = self.facts.period(row).map(|period| words::period(period, self.lang)).unwrap_or_default();
+        let period = self.facts.period(row).map(|period| words::period(&period, self.lang)).unwrap_or_default();
         let period = if period.is_empty() { period } else { format!("{}{period}", self.lang.pick("，", ", ")) };
         format!("{place}{}{said}{period}", self.lang.pick("：", ": "))
     }
 
     fn said(&self, row: RowRef) -> Option<String> {
         let (zh, i) = (self.lang == Lang::Zh, row.index());
-        let name = |party| self.names.of(&self.facts.party(party).id);
+        let name = |party| self.names.of(self.facts.id(party));
         Some(match row.table {
             Table::Parties => {
-                let party = self.facts.parties.get(i)?;
-                let who = self.names.of(&party.id);
+                let party = self.facts.parties().get(i)?;
+                let who = self.names.of(party.id);
                 match party.birth_date {
                     Some(day) if zh => format!("{who}，出生日期{day}"),
                     Some(day) => format!("{who}, born on {day}"),
@@ -55,7 +55,7 @@ impl<'f> Rows<'f> {
                 }
             }
             Table::Holdings => {
-                let r = self.facts.holdings.get(i)?;
+                let r = self.facts.holdings().get(i)?;
                 let (holder, company, share) = (name(r.holder), name(r.company), amount(&r.percent, self.lang));
                 let votes = r.votes_percent.as_ref().map(|votes| amount(votes, self.lang));
                 match (zh, votes) {
@@ -66,7 +66,7 @@ impl<'f> Rows<'f> {
                 }
             }
             Table::Proxies => {
-                let r = self.facts.proxies.get(i)?;
+                let r = self.facts.proxies().get(i)?;
                 let (from, to, company) = (name(r.principal), name(r.agent), name(r.company));
                 match (zh, r.votes_percent.as_ref().map(|votes| amount(votes, self.lang))) {
                     (true, Some(votes)) => format!("{from}将{company}{votes}的表决权委托给{to}"),
@@ -76,10 +76,10 @@ impl<'f> Rows<'f> {
                 }
             }
             Table::Controls => {
-                let r = self.facts.controls.get(i)?;
+                let r = self.facts.controls().get(i)?;
                 let (a, b) = (name(r.controller), name(r.controlled));
                 let how = words::control_basis(r.basis, self.lang);
-                let joint = r.joint.as_deref();
+                let joint = r.joint;
                 let joint =
                     joint.map(|label| self.lang.pick(format!("（共同控制组{label}）"), format!(" (jointly: {label})")));
                 let joint = joint.unwrap_or_default();
@@ -91,7 +91,7 @@ impl<'f> Rows<'f> {
                 }
             }
             Table::Concert => {
-                let r = self.facts.concert.get(i)?;
+                let r = self.facts.concert().get(i)?;
                 let (member, group) = (name(r.member), &r.group);
                 let about = match r.company.map(name) {
                     Some(company) => self.lang.pick(format!("就{company}"), format!(" about {company}")),
@@ -104,19 +104,19 @@ impl<'f> Rows<'f> {
                 )
             }
             Table::Positions => {
-                let r = self.facts.positions.get(i)?;
+                let r = self.facts.positions().get(i)?;
                 let (who, place, role) = (name(r.person), name(r.organisation), words::as_role(r.role, self.lang));
                 self.lang.pick(format!("{who}任{place}{role}"), format!("{who} is {role} of {place}"))
             }
             Table::Kinships => {
-                let r = self.facts.kinships.get(i)?;
+                let r = self.facts.kinships().get(i)?;
                 let relation = words::relation(r.relation, self.lang);
                 let (a, b) = (name(r.person), name(r.relative));
                 self.lang.pick(format!("{b}是{a}的{relation}"), format!("{b} is the {relation} of {a}"))
             }
             Table::Designations => {
-                let r = self.facts.designations.get(i)?;
-                let (who, reason) = (name(r.party), r.reason.as_deref().filter(|reason| !reason.trim().is_empty()));
+                let r = self.facts.designations().get(i)?;
+                let (who, reason) = (name(r.party), r.reason.filter(|reason| !reason.trim().is_empty()));
                 let en = words::authority(r.authority, Lang::En);
                 let reason =
                     reason.map(|r| self.lang.pick(format!("，理由：{r}"), format!(": {r}"))).unwrap_or_default();
@@ -126,7 +126,7 @@ impl<'f> Rows<'f> {
                 )
             }
             Table::VoteRestrictions => {
-                let r = self.facts.vote_restrictions.get(i)?;
+                let r = self.facts.vote_restrictions().get(i)?;
                 let (a, b, company) = (name(r.shareholder), name(r.beneficiary), name(r.company));
                 self.lang.pick(
                     format!("{a}在{company}的表决权因{b}受限"),

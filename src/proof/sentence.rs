@@ -353,7 +353,7 @@ impl Sentences<'_> {
     fn only_direct(&self, step: &Step) -> bool {
         let subject = self.facts.party_id(self.subject);
         let mut rows = step.facts.iter().filter(|row| row.table == Table::Holdings);
-        rows.all(|row| self.facts.holdings.get(row.index()).map(|holding| holding.company) == subject)
+        rows.all(|row| self.facts.holdings().get(row.index()).map(|holding| holding.company) == subject)
     }
 
     /// The article by which the first of the premises makes a party related.
@@ -372,7 +372,7 @@ impl Sentences<'_> {
 
     fn declared_basis(&self, step: &Step) -> Option<ControlBasis> {
         let row = step.facts.iter().find(|row: &&RowRef| row.table == Table::Controls)?;
-        self.facts.controls.get(row.index())?.basis
+        self.facts.controls().get(row.index())?.basis
     }
 }
 

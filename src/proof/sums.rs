@@ -40,7 +40,7 @@ pub fn votes(facts: &Facts, step: &Step, lang: Lang) -> Option<String> {
     let company = facts.party_id(controlled)?;
     let proxies = step.facts.iter().filter(|row| row.table == Table::Proxies);
     let principals: BTreeSet<PartyId> =
-        proxies.filter_map(|row| facts.proxies.get(row.index())).map(|proxy| proxy.principal).collect();
+        proxies.filter_map(|row| facts.proxies().get(row.index())).map(|proxy| proxy.principal).collect();
     let terms: Vec<Term> = holdings(facts, step)
         .filter(|row| row.company == company && !principals.contains(&row.holder))
         .map(|row| vec![row.votes_percent.as_ref().unwrap_or(&row.percent).least().clone()])
@@ -51,9 +51,9 @@ pub fn votes(facts: &Facts, step: &Step, lang: Lang) -> Option<String> {
     shown(&terms, votes, by_proxy, lang)
 }
 
-fn holdings<'a>(facts: &'a Facts, step: &'a Step) -> impl Iterator<Item = &'a Holding> {
+fn holdings<'a>(facts: &'a Facts, step: &'a Step) -> impl Iterator<Item = Holding<'a>> {
     let rows = step.facts.iter().filter(|row| row.table == Table::Holdings);
-    rows.filter_map(|row| facts.holdings.get(row.index()))
+    rows.filter_map(|row| facts.holdings().get(row.index()))
 }
 
 /// The parties whose holdings count whole: the party, whom it controls and who acts in concert, as the step shows them.
@@ -65,7 +65,7 @@ fn block(facts: &Facts, step: &Step, premises: &[&Step], party: &str) -> Option<
         }
     }
     let concert = step.facts.iter().filter(|row| row.table == Table::Concert);
-    block.extend(concert.filter_map(|row| facts.concert.get(row.index())).map(|row| row.member));
+    block.extend(concert.filter_map(|row| facts.concert().get(row.index())).map(|row| row.member));
     Some(block)
 }
 

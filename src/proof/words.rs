@@ -1,46 +1,34 @@
 //! Words that proofs and answers share: names of parties, articles, periods, codes.
 
 use crate::facts::{Authority, Bound, ControlBasis, Facts, Lang, Period, Relation, Role, RowRef, Table};
-use std::collections::BTreeSet;
 
 /// Names parties in texts: by name alone, with the id beside it where two parties of the dataset bear one name.
 pub struct Names<'f> {
     facts: &'f Facts,
     lang: Lang,
-    doubled: BTreeSet<&'f str>,
 }
 
 impl<'f> Names<'f> {
-    /// Looks for doubled names. O(n log n) in the number of parties.
+    /// Names of the parties of some facts. O(1).
     #[must_use]
     pub fn new(facts: &'f Facts, lang: Lang) -> Self {
-        let (mut seen, mut doubled) = (BTreeSet::new(), BTreeSet::new());
-        for party in &facts.parties {
-            if !seen.insert(party.name.as_str()) {
-                doubled.insert(party.name.as_str());
-            }
-        }
-        Self { facts, lang, doubled }
+        Self { facts, lang }
     }
 
     /// The party's name; its id where the dataset knows no such party.
     #[must_use]
     pub fn of(&self, id: &str) -> String {
-        let Some(party) = self.facts.party_id(id).map(|party| self.facts.party(party)) else {
+        let Some(name) = self.facts.party_id(id).map(|party| self.facts.name(party)) else {
             return id.to_owned();
         };
-        if self.doubled.contains(party.name.as_str()) {
-            with_id(&party.name, id, self.lang)
-        } else {
-            party.name.clone()
-        }
+        if self.facts.named(name).nth(1).is_some() { with_id(name, id, self.lang) } else { name.to_owned() }
     }
 
     /// The party's name with its id beside it.
     #[must_use]
     pub fn in_full(&self, id: &str) -> String {
-        match self.facts.party_id(id).map(|party| self.facts.party(party)) {
-            Some(party) if party.name != id => with_id(&party.name, id, self.lang),
+        match self.facts.party_id(id).map(|party| self.facts.name(party)) {
+            Some(name) if name != id => with_id(name, id, self.lang),
             _ => id.to_owned(),
         }
     }

@@ -78,13 +78,13 @@ impl Resolver<'_> {
         if !cited.is_empty() {
             return cited.into_iter().collect();
         }
-        let mut named: BTreeSet<&str> = BTreeSet::from([facts.party(party(about)).id.as_str()]);
+        let mut named: BTreeSet<&str> = BTreeSet::from([facts.id(party(about))]);
         for step in steps {
             if let Conclusion::Controls { controller, controlled, .. } = &step.conclusion {
                 named.extend([controller.as_str(), controlled.as_str()]);
             }
         }
-        named.insert(facts.party(question.subject).id.as_str());
+        named.insert(facts.id(question.subject));
         let mut rows = rows_among(facts, &named);
         rows.retain(moved);
         rows
@@ -107,29 +107,29 @@ fn standing(facts: &Facts, row: RowRef, asked: NaiveDate, months: u32) -> [RowSt
 
 /// Ties of which both ends are among the parties named.
 fn rows_among(facts: &Facts, named: &BTreeSet<&str>) -> Vec<RowRef> {
-    let is = |id: crate::facts::PartyId| named.contains(facts.party(id).id.as_str());
+    let is = |id: crate::facts::PartyId| named.contains(facts.id(id));
     let mut rows = Vec::new();
     let mut add = |table: Table, index: usize, ends: &[crate::facts::PartyId]| {
         if ends.iter().all(|end| is(*end)) {
             rows.push(RowRef::new(table, index));
         }
     };
-    for (i, row) in facts.holdings.iter().enumerate() {
+    for (i, row) in facts.holdings().iter().enumerate() {
         add(Table::Holdings, i, &[row.company]);
     }
-    for (i, row) in facts.proxies.iter().enumerate() {
+    for (i, row) in facts.proxies().iter().enumerate() {
         add(Table::Proxies, i, &[row.company]);
     }
-    for (i, row) in facts.controls.iter().enumerate() {
+    for (i, row) in facts.controls().iter().enumerate() {
         add(Table::Controls, i, &[row.controller, row.controlled]);
     }
-    for (i, row) in facts.concert.iter().enumerate() {
+    for (i, row) in facts.concert().iter().enumerate() {
         add(Table::Concert, i, &[row.member]);
     }
-    for (i, row) in facts.positions.iter().enumerate() {
+    for (i, row) in facts.positions().iter().enumerate() {
         add(Table::Positions, i, &[row.organisation]);
     }
-    for (i, row) in facts.kinships.iter().enumerate() {
+    for (i, row) in facts.kinships().iter().enumerate() {
         add(Table::Kinships, i, &[row.person]);
     }
     rows

@@ -58,7 +58,7 @@ impl Resolver<'_> {
 
 impl Grouping<'_, '_, '_> {
     fn is_state_body(&self, of: Node) -> bool {
-        self.resolver.facts().party(party(of)).kind == PartyKind::StateBody
+        self.resolver.facts().kind(party(of)) == PartyKind::StateBody
     }
 
     /// Who controls a party, state bodies apart.

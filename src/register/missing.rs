@@ -62,7 +62,7 @@ fn rows_about(kernel: &Kernel, company: Node) -> Vec<RowRef> {
     let facts = network.facts();
     rows.extend(
         facts
-            .concert
+            .concert()
             .iter()
             .enumerate()
             .filter(|(_, row)| row.company.is_none_or(|about| node(about) == company))
@@ -76,7 +76,7 @@ fn open_cells(facts: &Facts, row: RowRef) -> Vec<Missing> {
     let mut columns: Vec<&'static str> = Vec::new();
     match row.table {
         Table::Holdings => {
-            if let Some(holding) = facts.holdings.get(row.index()) {
+            if let Some(holding) = facts.holdings().get(row.index()) {
                 if holding.percent.is_uncertain() {
                     columns.push("percent");
                 }
@@ -86,7 +86,7 @@ fn open_cells(facts: &Facts, row: RowRef) -> Vec<Missing> {
             }
         }
         Table::Proxies => {
-            let votes = facts.proxies.get(row.index()).and_then(|proxy| proxy.votes_percent.as_ref());
+            let votes = facts.proxies().get(row.index()).and_then(|proxy| proxy.votes_percent);
             if votes.is_some_and(|votes| votes.is_uncertain()) {
                 columns.push("votes_percent");
             }

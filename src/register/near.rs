@@ -149,7 +149,7 @@ fn holding_outside(case: &mut Case, party: Node, ground: &'static str) -> Option
         .collect();
     rows.sort_unstable();
     rows.into_iter().find_map(|i| {
-        let row = &network.facts().holdings[i as usize];
+        let row = network.facts().holdings().row(i as usize);
         let why = outside(&row.period, first, asked, months, inclusive)?;
         let rows = vec![RowRef::new(Table::Holdings, i as usize)];
         Some(Near { ground, miss: Miss::Holding { percent: row.percent.greatest().cloned(), why }, rows })
@@ -208,7 +208,7 @@ fn votes(case: &mut Case, number: Number, controllers: &[Node], company: Node) -
 fn needed_votes(state: &mut State, company: Node) -> Percent {
     let rules = state.kernel().rules().clone();
     let facts = state.kernel().network().facts();
-    let listed = company == rules.subject || facts.party(crate::graph::party(company)).listed.is_some();
+    let listed = company == rules.subject || facts.is_listed(crate::graph::party(company));
     rules.presumption.filter(|_| listed).unwrap_or(rules.majority)
 }
 
@@ -224,7 +224,7 @@ fn posts(case: &mut Case, number: Number, persons: &[Node], organisations: &[Nod
     let mut found: BTreeMap<RowRef, Near> = BTreeMap::new();
     for organisation in organisations {
         for i in network.posts_in(*organisation) {
-            let row = &facts.positions[*i as usize];
+            let row = facts.positions().row(*i as usize);
             if !persons.contains(&node(row.person)) {
                 continue;
             }
@@ -311,7 +311,7 @@ fn distant(case: &mut Case, insider: Node, party: Node) -> Option<(KinMiss, Vec<
         let mut next = Vec::new();
         for person in layer {
             for i in network.kin_rows(person) {
-                let row = &facts.kinships[*i as usize];
+                let row = facts.kinships().row(*i as usize);
                 let other = if node(row.person) == person { node(row.relative) } else { node(row.person) };
                 if ways.contains_key(&other) {
                     continue;
@@ -327,7 +327,7 @@ fn distant(case: &mut Case, insider: Node, party: Node) -> Option<(KinMiss, Vec<
     let way = ways.remove(&party).filter(|way| !way.is_empty())?;
     let ended = way
         .iter()
-        .filter_map(|i| facts.kinships[*i as usize].period.possible(asked, months))
+        .filter_map(|i| facts.kinships().row(*i as usize).period.possible(asked, months))
         .map(|span| span.last)
         .filter(|last| *last < first)
         .min();

@@ -113,7 +113,7 @@ impl<'f> Resolver<'f> {
     /// Parties in the order of their ids.
     pub(super) fn by_id(&self, parties: impl IntoIterator<Item = Node>) -> Vec<Node> {
         let mut parties: Vec<Node> = parties.into_iter().collect();
-        parties.sort_by_key(|node| &self.facts.party(party(*node)).id);
+        parties.sort_by_key(|node| self.facts.id(party(*node)));
         parties
     }
 

@@ -28,7 +28,7 @@ impl Resolver<'_> {
         let mut greatest = Kernel::on_day(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
         remarks.extend(controlling_persons(&mut kernel, &mut greatest, subject, &numbers.holder_threshold));
         remarks.sort_by_key(|remark| {
-            let id = |party: crate::facts::PartyId| self.facts().party(party).id.clone();
+            let id = |party: crate::facts::PartyId| self.facts().id(party).to_owned();
             (remark.code, id(remark.party), remark.other.map(id))
         });
         remarks
@@ -59,7 +59,7 @@ fn group_holds_subject(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
 fn presumption_alone(kernel: &mut Kernel, without: &mut Kernel, subject: Node) -> Vec<Remark> {
     let facts = kernel.network().facts();
     let listed: Vec<Node> =
-        facts.party_ids().filter(|id| facts.party(*id).listed.is_some() || node(*id) == subject).map(node).collect();
+        facts.party_ids().filter(|id| facts.is_listed(*id) || node(*id) == subject).map(node).collect();
     let mut remarks = Vec::new();
     for company in listed {
         let controllers = kernel.controllers_on_day(company);

@@ -91,7 +91,7 @@ impl Resolver<'_> {
 
     /// Every tie on the way, nearest layer first, then by the ids of its ends. O(ties on the way).
     fn links(&self, view: &mut View, root: Node, way: Way) -> Vec<Link> {
-        let id = |of: Node| &self.facts().party(party(of)).id;
+        let id = |of: Node| self.facts().id(party(of));
         let mut links = Vec::new();
         let mut seen: BTreeSet<Node> = BTreeSet::from([root]);
         let mut layer = vec![root];

@@ -53,8 +53,8 @@ pub(super) struct PartyJson<'a> {
 pub(super) fn party_json<'a>(answer: &'a PartyAnswer, context: &'a Context<'a>) -> PartyJson<'a> {
     let party = context.facts.party(answer.party);
     PartyJson {
-        party: &party.id,
-        name: &party.name,
+        party: party.id,
+        name: party.name,
         kind: party.kind,
         category: words::category(party.kind),
         identifier: context.identifier(answer.party),
@@ -202,8 +202,8 @@ impl Answer for CheckReport<'_> {
             let mut push = |ground: &str, basis: &str, days: [String; 3], looked_at: String| {
                 let [last_day, expires, begins] = days;
                 grid.push(vec![
-                    party.id.clone(),
-                    party.name.clone(),
+                    party.id.to_owned(),
+                    party.name.to_owned(),
                     party.kind.code().to_owned(),
                     words::category(party.kind).to_owned(),
                     words::verdict_code(answer.verdict).to_owned(),

@@ -67,20 +67,20 @@ impl<'a> Context<'a> {
     /// The party's id.
     #[must_use]
     pub fn id(&self, party: PartyId) -> &'a str {
-        &self.facts.party(party).id
+        self.facts.id(party)
     }
 
     /// The party's full name.
     #[must_use]
     pub fn name(&self, party: PartyId) -> &'a str {
-        &self.facts.party(party).name
+        self.facts.name(party)
     }
 
     /// The name as it stands in a table beside the id: nothing where the id is the name.
     #[must_use]
     pub(super) fn name_beside_id(&self, party: PartyId) -> &'a str {
         let party = self.facts.party(party);
-        if party.name == party.id { "" } else { &party.name }
+        if party.name == party.id { "" } else { party.name }
     }
 
     /// The party as a table shows it: name and id.
@@ -91,13 +91,13 @@ impl<'a> Context<'a> {
 
     /// The kind's name in the reader's language.
     pub(super) fn kind(&self, party: PartyId) -> String {
-        words::kind(self.facts.party(party).kind, self.lang)
+        words::kind(self.facts.kind(party), self.lang)
     }
 
     /// The party's identifier: hidden but for its ends unless identifiers are to be shown.
     #[must_use]
     pub fn identifier(&self, party: PartyId) -> Option<String> {
-        let identifier = self.facts.party(party).identifier.as_deref()?;
+        let identifier = self.facts.party(party).identifier?;
         Some(if self.show_identifiers { identifier.to_owned() } else { mask_identifier(identifier) })
     }
 

@@ -222,8 +222,8 @@ impl Answer for RegisterReport<'_> {
             for line in &entry.grounds {
                 let [last_day, expires, begins] = words::basis_days(line.basis);
                 grid.push(vec![
-                    party.id.clone(),
-                    party.name.clone(),
+                    party.id.to_owned(),
+                    party.name.to_owned(),
                     party.kind.code().to_owned(),
                     words::category(party.kind).to_owned(),
                     line.ground.to_owned(),
@@ -248,8 +248,8 @@ impl Answer for RegisterReport<'_> {
                 .map(|entry| {
                     let party = context.facts.party(entry.party);
                     RelatedJson {
-                        party: &party.id,
-                        name: &party.name,
+                        party: party.id,
+                        name: party.name,
                         kind: party.kind,
                         category: words::category(party.kind),
                         grounds: entry.grounds.iter().map(GroundJson::from).collect(),

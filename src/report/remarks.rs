@@ -20,8 +20,8 @@ pub(super) fn json<'a>(remarks: &'a [Remark], facts: &'a Facts) -> Vec<RemarkJso
         .iter()
         .map(|remark| RemarkJson {
             code: remark.code,
-            party: &facts.party(remark.party).id,
-            other: remark.other.map(|other| facts.party(other).id.as_str()),
+            party: facts.id(remark.party),
+            other: remark.other.map(|other| facts.id(other)),
             rows: &remark.rows,
         })
         .collect()
@@ -30,8 +30,8 @@ pub(super) fn json<'a>(remarks: &'a [Remark], facts: &'a Facts) -> Vec<RemarkJso
 /// The remark as a sentence, with the rows it rests on.
 #[must_use]
 pub fn remark_text(remark: &Remark, names: &Names<'_>, facts: &Facts, lang: Lang) -> String {
-    let party = names.in_full(&facts.party(remark.party).id);
-    let other = remark.other.map(|other| names.in_full(&facts.party(other).id)).unwrap_or_default();
+    let party = names.in_full(facts.id(remark.party));
+    let other = remark.other.map(|other| names.in_full(facts.id(other))).unwrap_or_default();
     let text = match remark.code {
         "group-holds-subject" => lang.pick(
             format!("{party}受公司控制却持有公司股份，公司法不允许"),

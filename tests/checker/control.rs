@@ -189,12 +189,12 @@ fn concert() {
     let bare = Proof::default().with("control.majority", votes("P", "Y", "55"), &[], &[q, gp, gq]);
     none.refuses(&bare, "NoVotes");
     // A lead takes the group's votes; for a member that does not lead they do not count.
-    w.facts.concert[gq.index()].lead = true;
+    w.lead(gq, true);
     w.refuses(&good, "WrongRow");
     w.accepts(&good.forged(|s| s.conclusion = votes("Q", "Y", "55")));
     // A lead that only may lead already stands in the way of the others.
     let (gq_row, mut maybe) = (gq, w.clone());
-    maybe.facts.concert[gq_row.index()].lead = false;
+    maybe.lead(gq_row, false);
     let lead = maybe.concert("g", "X", "Y", true);
     maybe.when(lead, "?", "", "");
     maybe.refuses(&good, "WrongRow");
@@ -297,8 +297,7 @@ fn presumption() {
     let row = unlisted.hold("X", "Y", "40");
     let good = Proof::default().with("control.presumption", votes("X", "Y", "40"), &[], &[row]);
     unlisted.refuses(&good, "NotListed");
-    let y = unlisted.id("Y").index();
-    unlisted.facts.parties[y].listed = Some("HKEX".into());
+    unlisted.listed("Y", "HKEX");
     unlisted.accepts(&good);
 }
 

@@ -64,7 +64,7 @@ fn under_the_same_controller() {
     led.concert("g", "L", "X", false);
     let lead = led.concert("g", "Y", "X", false);
     led.refuses(&good, "OwnGroup");
-    led.facts.concert[lead.index()].lead = true;
+    led.lead(lead, true);
     led.accepts(&good);
     // An authority's other companies are exempt, a person's are no matter of 5.2.
     let (w, proof) = siblings("S");
@@ -77,8 +77,7 @@ fn under_the_same_controller() {
 fn own_group_by_a_denied_presumption() {
     let (mut w, proof) = siblings("G");
     let good = proof.with("5.2", ground("X", "5.2"), &[1, 2], &[]);
-    let x = w.id("X").index();
-    w.facts.parties[x].listed = Some("SSE".into());
+    w.listed("X", "SSE");
     w.hold("L", "X", "31");
     w.refuses(&good, "OwnGroup");
     let denial = w.deny("L", "X");
@@ -128,12 +127,12 @@ fn exceptions_from_the_exemption() {
     let mut chair = good.clone();
     for role in ["chair", "general_manager", "legal_representative"] {
         more.when(third, "", "", "");
-        more.facts.positions[rows[0].index()].role = relata::facts::Role::from_code(role).unwrap();
+        more.role(rows[0], role);
         chair.0[2].conclusion = officer("P", "X", role);
         more.accepts(&chair);
     }
     let mut clerk = good.clone();
-    more.facts.positions[rows[1].index()].role = relata::facts::Role::Employee;
+    more.role(rows[1], "employee");
     clerk.0[3].conclusion = officer("P", "L", "employee");
     clerk.0[2].conclusion = officer("P", "X", "legal_representative");
     more.refuses(&clerk, "Role");

@@ -41,6 +41,33 @@ pub struct World {
     pack: Pack,
 }
 
+/// A row that a test changes.
+pub enum Changed<'a, 'f> {
+    Parties(&'a mut Party<'f>),
+    Holdings(&'a mut Holding<'f>),
+    Proxies(&'a mut Proxy<'f>),
+    Controls(&'a mut Control<'f>),
+    Concert(&'a mut ConcertMembership<'f>),
+    Positions(&'a mut Position<'f>),
+    Kinships(&'a mut Kinship<'f>),
+    Designations(&'a mut Designation<'f>),
+}
+
+impl<'a> Changed<'a, '_> {
+    fn period(self) -> &'a mut Period {
+        match self {
+            Self::Holdings(row) => &mut row.period,
+            Self::Proxies(row) => &mut row.period,
+            Self::Controls(row) => &mut row.period,
+            Self::Concert(row) => &mut row.period,
+            Self::Positions(row) => &mut row.period,
+            Self::Kinships(row) => &mut row.period,
+            Self::Designations(row) => &mut row.period,
+            Self::Parties(_) => panic!("no dated table"),
+        }
+    }
+}
+
 impl World {
     /// `"L company, X company, P person"`
     pub fn of(parties: &str) -> Self {
@@ -54,7 +81,7 @@ impl World {
         )
         .expect("the pack");
         let readings = pack.default_readings();
-        Self { facts: Facts::with_parties(parties.collect()), readings, as_of: day(TODAY), pack }
+        Self { facts: Facts::with_parties(parties), readings, as_of: day(TODAY), pack }
     }
 
     pub fn id(&self, party: &str) -> PartyId {
@@ -68,15 +95,20 @@ impl World {
 
     pub fn born(&mut self, party: &str, birth: &str) -> RowRef {
         let i = self.id(party).index();
-        self.facts.parties[i].birth_date = Some(day(birth));
-        RowRef::new(Table::Parties, i)
+        let row = RowRef::new(Table::Parties, i);
+        let birth = day(birth);
+        self.change(row, |row| match row {
+            Changed::Parties(row) => row.birth_date = Some(birth),
+            _ => panic!("no party"),
+        });
+        row
     }
 
     pub fn hold(&mut self, holder: &str, company: &str, percent: &str) -> RowRef {
         let (holder, company, period) = (self.id(holder), self.id(company), Period::ALWAYS);
         let percent = amount(percent);
-        self.facts.holdings.push(Holding { holder, company, percent, votes_percent: None, period, source: None });
-        RowRef::new(Table::Holdings, self.facts.holdings.len() - 1)
+        self.facts.push_holding(&Holding { holder, company, percent, votes_percent: None, period, source: None });
+        RowRef::new(Table::Holdings, self.facts.holdings().len() - 1)
     }
 
     /// `votes` is `all` or an amount.
@@ -84,15 +116,15 @@ impl World {
         let (principal, agent, company) = (self.id(principal), self.id(agent), self.id(company));
         let votes_percent = (votes != "all").then(|| amount(votes));
         let period = Period::ALWAYS;
-        self.facts.proxies.push(Proxy { principal, agent, company, votes_percent, period, source: None });
-        RowRef::new(Table::Proxies, self.facts.proxies.len() - 1)
+        self.facts.push_proxy(&Proxy { principal, agent, company, votes_percent, period, source: None });
+        RowRef::new(Table::Proxies, self.facts.proxies().len() - 1)
     }
 
     fn control(&mut self, controller: &str, controlled: &str, joint: Option<&str>, effect: Effect) -> RowRef {
-        let (controller, controlled, joint) = (self.id(controller), self.id(controlled), joint.map(str::to_owned));
+        let (controller, controlled, joint) = (self.id(controller), self.id(controlled), joint);
         let (basis, period) = (Some(ControlBasis::Agreement), Period::ALWAYS);
-        self.facts.controls.push(Control { controller, controlled, basis, joint, effect, period, source: None });
-        RowRef::new(Table::Controls, self.facts.controls.len() - 1)
+        self.facts.push_control(&Control { controller, controlled, basis, joint, effect, period, source: None });
+        RowRef::new(Table::Controls, self.facts.controls().len() - 1)
     }
 
     pub fn declare(&mut self, controller: &str, controlled: &str) -> RowRef {
@@ -109,48 +141,84 @@ impl World {
 
     pub fn concert(&mut self, group: &str, member: &str, company: &str, lead: bool) -> RowRef {
         let company = (!company.is_empty()).then(|| self.id(company));
-        let (group, member, period) = (group.to_owned(), self.id(member), Period::ALWAYS);
-        self.facts.concert.push(ConcertMembership { group, member, company, lead, period, source: None });
-        RowRef::new(Table::Concert, self.facts.concert.len() - 1)
+        let (member, period) = (self.id(member), Period::ALWAYS);
+        self.facts.push_concert(&ConcertMembership { group, member, company, lead, period, source: None });
+        RowRef::new(Table::Concert, self.facts.concert().len() - 1)
     }
 
     pub fn post(&mut self, person: &str, organisation: &str, role: &str) -> RowRef {
         let (person, organisation) = (self.id(person), self.id(organisation));
         let (role, period) = (Role::from_code(role).expect("a role"), Period::ALWAYS);
-        self.facts.positions.push(Position { person, organisation, role, period, source: None });
-        RowRef::new(Table::Positions, self.facts.positions.len() - 1)
+        self.facts.push_position(&Position { person, organisation, role, period, source: None });
+        RowRef::new(Table::Positions, self.facts.positions().len() - 1)
     }
 
     /// `relative` is the `relation` of `person`.
     pub fn kin(&mut self, person: &str, relation: &str, relative: &str) -> RowRef {
         let (person, relative, period) = (self.id(person), self.id(relative), Period::ALWAYS);
         let relation = Relation::from_code(relation).expect("a relation");
-        self.facts.kinships.push(Kinship { person, relative, relation, period, source: None });
-        RowRef::new(Table::Kinships, self.facts.kinships.len() - 1)
+        self.facts.push_kinship(&Kinship { person, relative, relation, period, source: None });
+        RowRef::new(Table::Kinships, self.facts.kinships().len() - 1)
     }
 
     pub fn designate(&mut self, party: &str) -> RowRef {
         let (party, authority, period) = (self.id(party), Authority::Csrc, Period::ALWAYS);
-        self.facts.designations.push(Designation { party, authority, reason: None, period, source: None });
-        RowRef::new(Table::Designations, self.facts.designations.len() - 1)
+        self.facts.push_designation(&Designation { party, authority, reason: None, period, source: None });
+        RowRef::new(Table::Designations, self.facts.designations().len() - 1)
     }
 
     /// Gives a row its days.
     pub fn when(&mut self, row: RowRef, from: &str, until: &str, agreed: &str) -> RowRef {
         let period =
             Period { from: bound(from), until: bound(until), agreed: (!agreed.is_empty()).then(|| day(agreed)) };
-        let i = row.index();
-        match row.table {
-            Table::Holdings => self.facts.holdings[i].period = period,
-            Table::Proxies => self.facts.proxies[i].period = period,
-            Table::Controls => self.facts.controls[i].period = period,
-            Table::Concert => self.facts.concert[i].period = period,
-            Table::Positions => self.facts.positions[i].period = period,
-            Table::Kinships => self.facts.kinships[i].period = period,
-            Table::Designations => self.facts.designations[i].period = period,
-            _ => panic!("no dated table"),
-        }
+        self.change(row, |row| *row.period() = period);
         row
+    }
+
+    /// Changes one row: the facts are written once more with it.
+    pub fn change(&mut self, at: RowRef, change: impl Fn(Changed<'_, '_>)) {
+        let old = std::mem::take(&mut self.facts);
+        macro_rules! copy {
+            ($($table:ident, $variant:ident, $push:ident;)+) => {$(
+                for (i, mut row) in old.$table().iter().enumerate() {
+                    if at == RowRef::new(Table::$variant, i) {
+                        change(Changed::$variant(&mut row));
+                    }
+                    self.facts.$push(&row);
+                }
+            )+};
+        }
+        copy! {
+            parties, Parties, push_party;
+            holdings, Holdings, push_holding;
+            proxies, Proxies, push_proxy;
+            controls, Controls, push_control;
+            concert, Concert, push_concert;
+            positions, Positions, push_position;
+            kinships, Kinships, push_kinship;
+            designations, Designations, push_designation;
+        }
+    }
+
+    pub fn lead(&mut self, row: RowRef, lead: bool) {
+        self.change(row, |row| match row {
+            Changed::Concert(row) => row.lead = lead,
+            _ => panic!("no membership"),
+        });
+    }
+
+    pub fn listed(&mut self, party: &str, exchange: &'static str) {
+        self.change(RowRef::new(Table::Parties, self.id(party).index()), |row| match row {
+            Changed::Parties(row) => row.listed = Some(exchange),
+            _ => panic!("no party"),
+        });
+    }
+
+    pub fn role(&mut self, row: RowRef, role: &str) {
+        self.change(row, |row| match row {
+            Changed::Positions(row) => row.role = Role::from_code(role).expect("a role"),
+            _ => panic!("no position"),
+        });
     }
 
     fn claim(&self) -> Claim<'_> {

@@ -55,11 +55,11 @@ pub fn related(facts: &Facts, standing: &Standing) -> Lines {
         .related
         .iter()
         .map(|(party, grounds)| {
-            (facts.party(*party).id.clone(), grounds.iter().map(|(ground, basis)| line(ground, *basis)).collect())
+            (facts.id(*party).to_owned(), grounds.iter().map(|(ground, basis)| line(ground, *basis)).collect())
         })
         .collect()
 }
 
 pub fn ids(facts: &Facts, parties: impl IntoIterator<Item = relata::facts::PartyId>) -> BTreeSet<String> {
-    parties.into_iter().map(|party| facts.party(party).id.clone()).collect()
+    parties.into_iter().map(|party| facts.id(party).to_owned()).collect()
 }

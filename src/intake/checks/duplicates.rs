@@ -11,22 +11,22 @@ use std::hash::Hash;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    for (index, first) in repeated(facts.parties.iter().map(|party| party.id.as_str())) {
-        let (id, row) = (&facts.parties[index].id, checker.places.number(Table::Parties, first));
+    for (index, first) in repeated(facts.parties().iter().map(|party| party.id)) {
+        let (id, row) = (facts.parties().row(index).id, checker.places.number(Table::Parties, first));
         let message = both!("the id `{id}` is that of row {row} already", "编号“{id}”已用于第 {row} 行");
         let remedy = both!("give each party one row and an id of its own", "每个主体一行，编号不可重复");
         let finding = Finding::new(Code::DuplicateParty, message).column("id").value(id).remedy(remedy);
         checker.found(Table::Parties, index, finding);
     }
-    for (index, first) in repeated(facts.transactions.iter().map(|transaction| transaction.id.as_str())) {
-        let (id, row) = (&facts.transactions[index].id, checker.places.number(Table::Transactions, first));
+    for (index, first) in repeated(facts.transactions().iter().map(|transaction| transaction.id)) {
+        let (id, row) = (facts.transactions().row(index).id, checker.places.number(Table::Transactions, first));
         let message = both!("the id `{id}` is that of row {row} already", "编号“{id}”已用于第 {row} 行");
         let remedy = both!("give each transaction an id of its own", "每笔交易的编号不可重复");
         let finding = Finding::new(Code::DuplicateTransaction, message).column("id").value(id).remedy(remedy);
         checker.found(Table::Transactions, index, finding);
     }
-    for (index, first) in repeated(facts.financials.iter().map(|row| (row.party, row.period_end))) {
-        let financial = &facts.financials[index];
+    for (index, first) in repeated(facts.financials().iter().map(|row| (row.party, row.period_end))) {
+        let financial = facts.financials().row(index);
         let (day, row) = (financial.period_end, checker.places.number(Table::Financials, first));
         let name = checker.name(financial.party);
         let message = both!(

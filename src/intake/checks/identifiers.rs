@@ -18,17 +18,16 @@ enum Fault {
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    for (index, party) in facts.parties.iter().enumerate() {
-        let Some(identifier) = &party.identifier else { continue };
+    for (index, party) in facts.parties().iter().enumerate() {
+        let Some(identifier) = party.identifier else { continue };
         // Numbers of other countries follow other rules, and a number that is masked already cannot be checked.
-        if party.country.as_deref().is_some_and(|country| !matches!(country, "CN" | "CHN" | "中国"))
-            || identifier.contains('*')
+        if party.country.is_some_and(|country| !matches!(country, "CN" | "CHN" | "中国")) || identifier.contains('*')
         {
             continue;
         }
         let fault = if party.is_person() { identity_card(identifier) } else { credit_code(identifier) };
         let finding = match (fault, party.birth_date) {
-            (Some(fault), _) => Finding::new(Code::BadIdentifier, fault_text(fault, party)),
+            (Some(fault), _) => Finding::new(Code::BadIdentifier, fault_text(fault, &party)),
             (None, Some(birth)) if party.is_person() && card_birth(identifier).is_some_and(|day| day != birth) => {
                 let message = both!(
                     "the birth date in the identity-card number is not the one in birth_date",
@@ -43,7 +42,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     }
 }
 
-fn fault_text(fault: Fault, party: &Party) -> Text {
+fn fault_text(fault: Fault, party: &Party<'_>) -> Text {
     let (en, zh) = if party.is_person() {
         ("identity-card number", "身份证号码")
     } else {

@@ -19,28 +19,28 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let organisation = |table, index, column, party| Needed { table, index, column, party, person: false };
     let person = |table, index, column, party| Needed { table, index, column, party, person: true };
 
-    for (i, row) in facts.holdings.iter().enumerate() {
+    for (i, row) in facts.holdings().iter().enumerate() {
         one(checker, &organisation(Table::Holdings, i, "company", row.company));
     }
-    for (i, row) in facts.proxies.iter().enumerate() {
+    for (i, row) in facts.proxies().iter().enumerate() {
         one(checker, &organisation(Table::Proxies, i, "company", row.company));
     }
-    for (i, row) in facts.controls.iter().enumerate() {
+    for (i, row) in facts.controls().iter().enumerate() {
         one(checker, &organisation(Table::Controls, i, "controlled", row.controlled));
     }
-    for (i, row) in facts.concert.iter().enumerate() {
+    for (i, row) in facts.concert().iter().enumerate() {
         if let Some(company) = row.company {
             one(checker, &organisation(Table::Concert, i, "company", company));
         }
     }
-    for (i, row) in facts.positions.iter().enumerate() {
+    for (i, row) in facts.positions().iter().enumerate() {
         one(checker, &person(Table::Positions, i, "person", row.person));
         one(checker, &organisation(Table::Positions, i, "organisation", row.organisation));
     }
-    for (i, row) in facts.vote_restrictions.iter().enumerate() {
+    for (i, row) in facts.vote_restrictions().iter().enumerate() {
         one(checker, &organisation(Table::VoteRestrictions, i, "company", row.company));
     }
-    for (i, row) in facts.kinships.iter().enumerate() {
+    for (i, row) in facts.kinships().iter().enumerate() {
         one(checker, &person(Table::Kinships, i, "person", row.person));
         if row.person != row.relative {
             one(checker, &person(Table::Kinships, i, "relative", row.relative));

@@ -19,15 +19,15 @@ fn certain(row: &Kinship) -> Option<Span> {
 }
 
 /// Rows between two different persons; the others have their own finding.
-fn pairs<'c>(checker: &Checker<'c>) -> impl Iterator<Item = (usize, &'c Kinship)> + use<'c> {
-    checker.facts.kinships.iter().enumerate().filter(|(_, row)| row.person != row.relative)
+fn pairs<'c>(checker: &Checker<'c>) -> impl Iterator<Item = (usize, Kinship<'c>)> + use<'c> {
+    checker.facts.kinships().iter().enumerate().filter(|(_, row)| row.person != row.relative)
 }
 
 /// One finding for each person who has two spouses on one day.
 fn marriages(checker: &mut Checker<'_>) {
     let mut marriages: FxHashMap<PartyId, Vec<(Span, PartyId, usize)>> = FxHashMap::default();
     for (index, row) in pairs(checker).filter(|(_, row)| row.relation == Relation::Spouse) {
-        if let Some(span) = certain(row) {
+        if let Some(span) = certain(&row) {
             marriages.entry(row.person).or_default().push((span, row.relative, index));
             marriages.entry(row.relative).or_default().push((span, row.person, index));
         }
@@ -72,7 +72,7 @@ fn contradictions(checker: &mut Checker<'_>) {
     for (index, row) in pairs(checker) {
         let exclusive =
             matches!(row.relation, Relation::Spouse | Relation::Parent | Relation::Child | Relation::Sibling);
-        if let (true, Some(span)) = (exclusive, certain(row)) {
+        if let (true, Some(span)) = (exclusive, certain(&row)) {
             let (pair, relation) = if row.person < row.relative {
                 ((row.person, row.relative), row.relation)
             } else {
@@ -101,7 +101,7 @@ fn contradictions(checker: &mut Checker<'_>) {
                     "correct one of the rows: relative is the relation of person",
                     "请更正其中一行：“亲属”是“本人”的“亲属关系”"
                 );
-                let code = checker.facts.kinships.get(index).map_or("", |row| row.relation.code());
+                let code = checker.facts.kinships().get(index).map_or("", |row| row.relation.code());
                 let finding = Finding::new(Code::ContradictoryKinship, message).column("relation").value(code);
                 checker.found(Table::Kinships, index, finding.remedy(remedy));
                 break;

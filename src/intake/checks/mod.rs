@@ -33,13 +33,13 @@ impl Checker<'_> {
 
     /// A finding about one cell of a row, with the party that it names.
     fn about(&self, code: Code, column: &str, party: PartyId, message: Text) -> Finding {
-        Finding::new(code, message).column(column).value(&self.facts.party(party).id)
+        Finding::new(code, message).column(column).value(self.facts.id(party))
     }
 
     /// The party for a reader: its name, and its id where that is something else.
     fn name(&self, party: PartyId) -> String {
-        let party = self.facts.party(party);
-        if party.name == party.id { party.name.clone() } else { format!("{} ({})", party.name, party.id) }
+        let (name, id) = (self.facts.name(party), self.facts.id(party));
+        if name == id { name.to_owned() } else { format!("{name} ({id})") }
     }
 }
 

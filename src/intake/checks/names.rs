@@ -21,7 +21,7 @@ const AT_ONCE: usize = 1 << 24;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    let keys: Vec<Vec<char>> = facts.parties.iter().map(|party| key(&party.name)).collect();
+    let keys: Vec<Vec<char>> = facts.parties().iter().map(|party| key(party.name)).collect();
     let mut similar: FxHashMap<usize, (usize, bool)> = FxHashMap::default();
     let mut first: FxHashMap<&[char], usize> = FxHashMap::default();
     let mut distinct: Vec<usize> = Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             "if they are one party, keep one row and write the other name in aliases; if not, their identifiers tell them apart",
             "若为同一主体，请保留一行并将另一名称写入曾用名；若不是，填写证件号码即可区分"
         );
-        let name = facts.party(PartyId::new(later)).name.clone();
+        let name = facts.name(PartyId::new(later)).to_owned();
         let finding = Finding::new(Code::SimilarNames, message).column("name").value(&name).remedy(remedy);
         checker.found(Table::Parties, later, finding);
     }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
     let executed: FxHashSet<PartyId> = facts
-        .controls
+        .controls()
         .iter()
         .filter(|row| row.effect == Effect::Asserts && row.basis == Some(ControlBasis::GeneralPartner))
         .map(|row| row.controlled)

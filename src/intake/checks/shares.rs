@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::sweep::{Excess, Held, first_excess};
-use crate::facts::{Amount, Holding, PartyId, Table};
+use crate::facts::{Amount, Facts, Holding, PartyId, Share, Table};
 use crate::intake::code::Code;
 use crate::intake::finding::Finding;
 use crate::intake::text::{Text, both};
@@ -12,22 +12,27 @@ use rustc_hash::FxHashMap;
 /// Holders that are named; the number of the others is said.
 const NAMED: usize = 12;
 
+/// The capital or the votes of a row of holdings.
+type ShareOf = fn(&Facts, usize) -> Share;
+
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    let mut order: Vec<usize> = (0..facts.holdings.len()).collect();
-    order.sort_by_key(|index| facts.holdings[*index].company);
-    for rows in order.chunk_by(|a, b| facts.holdings[*a].company == facts.holdings[*b].company) {
+    let mut order: Vec<usize> = (0..facts.holdings().len()).collect();
+    let held = |index: &usize| facts.holding_ends(*index).1;
+    order.sort_by_key(held);
+    for rows in order.chunk_by(|a, b| held(a) == held(b)) {
         company(checker, rows);
     }
-    for (index, row) in facts.holdings.iter().enumerate() {
-        if row.holder == row.company {
-            let name = checker.name(row.company);
+    for index in 0..facts.holdings().len() {
+        let (holder, company) = facts.holding_ends(index);
+        if holder == company {
+            let name = checker.name(company);
             let message = both!("{name} holds shares of itself", "{name}持有自身股份");
             let remedy = both!(
                 "shares that a company holds in itself carry no votes; check that no other holder is meant",
                 "公司持有的自身股份没有表决权；请确认持有人填写无误"
             );
-            let finding = checker.about(Code::SelfHolding, "holder", row.holder, message).remedy(remedy);
+            let finding = checker.about(Code::SelfHolding, "holder", holder, message).remedy(remedy);
             checker.found(Table::Holdings, index, finding);
         }
     }
@@ -36,34 +41,36 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 /// Checks the holdings in one company; `rows` are in the order of the file.
 fn company(checker: &mut Checker<'_>, rows: &[usize]) {
     let facts = checker.facts;
-    let held = |amount: fn(&Holding) -> &Amount, own: bool| -> Vec<Held<'_>> {
-        let rows = rows.iter().map(|index| (*index, &facts.holdings[*index]));
-        rows.filter(|(_, row)| own || row.holder != row.company)
-            .filter_map(|(index, row)| {
-                let span = row.period.certain(NaiveDate::MAX, 0)?;
-                Some(Held { index, span, amount: amount(row) })
-            })
-            .collect()
+    let held = |share: ShareOf, own: bool| -> Vec<Held> {
+        let mut held = Vec::new();
+        for index in rows.iter().copied() {
+            let (holder, company) = facts.holding_ends(index);
+            let span = facts.holding_period(index).certain(NaiveDate::MAX, 0);
+            if let Some(span) = span.filter(|_| own || holder != company) {
+                held.push(Held { index, span, amount: facts.amount(share(facts, index)) });
+            }
+        }
+        held
     };
     repeated(checker, rows);
-    if let Some(excess) = first_excess(&held(|row| &row.percent, true)) {
-        let finding = exceeding(checker, Code::CapitalOver100, &excess, |row| &row.percent);
+    if let Some(excess) = first_excess(&held(Facts::share, true)) {
+        let finding = exceeding(checker, Code::CapitalOver100, &excess, Facts::share);
         checker.found(Table::Holdings, excess.last, finding.column("percent").value(&excess.sum.display()));
         return;
     }
     // Without votes of their own the votes are the capital.
-    if rows.iter().all(|index| facts.holdings[*index].votes_percent.is_none()) {
+    if rows.iter().all(|index| facts.stated_votes(*index).is_none()) {
         return;
     }
-    if let Some(excess) = first_excess(&held(Holding::votes, false)) {
-        let finding = exceeding(checker, Code::VotesOver100, &excess, Holding::votes);
+    if let Some(excess) = first_excess(&held(Facts::votes, false)) {
+        let finding = exceeding(checker, Code::VotesOver100, &excess, Facts::votes);
         checker.found(Table::Holdings, excess.last, finding.column("votes_percent").value(&excess.sum.display()));
     }
 }
 
-fn exceeding(checker: &Checker<'_>, code: Code, excess: &Excess, amount: fn(&Holding) -> &Amount) -> Finding {
+fn exceeding(checker: &Checker<'_>, code: Code, excess: &Excess, share: ShareOf) -> Finding {
     let facts = checker.facts;
-    let company = facts.holdings.get(excess.last).map(|row| checker.name(row.company)).unwrap_or_default();
+    let company = checker.name(facts.holding_ends(excess.last).1);
     let when = since(excess.day);
     let what = match code {
         Code::CapitalOver100 => both!("of the capital", "资本"),
@@ -71,15 +78,14 @@ fn exceeding(checker: &Checker<'_>, code: Code, excess: &Excess, amount: fn(&Hol
     };
     let mut list = String::new();
     for index in excess.rows.iter().take(NAMED) {
-        let Some(row) = facts.holdings.get(*index) else { continue };
         let number = checker.places.number(Table::Holdings, *index);
-        let share = match amount(row) {
+        let share = match facts.amount(share(facts, *index)) {
             Amount::Exact(share) => format!("{share} %"),
             Amount::Range(low, high) => format!("{low}-{high} %"),
             Amount::Unknown => "? %".to_owned(),
         };
         let comma = if list.is_empty() { "" } else { "; " };
-        list.push_str(&format!("{comma}{} {share} [{number}]", checker.name(row.holder)));
+        list.push_str(&format!("{comma}{} {share} [{number}]", checker.name(facts.holding_ends(*index).0)));
     }
     let others = excess.rows.len().saturating_sub(NAMED);
     let others = match others {
@@ -115,13 +121,13 @@ fn repeated(checker: &mut Checker<'_>, rows: &[usize]) {
     let facts = checker.facts;
     let mut first: FxHashMap<PartyId, Vec<usize>> = FxHashMap::default();
     for index in rows {
-        let Some(row) = facts.holdings.get(*index) else { continue };
+        let Some(row) = facts.holdings().get(*index) else { continue };
         let known = first.entry(row.holder).or_default();
-        let same = |other: &Holding| {
+        let same = |other: Holding<'_>| {
             other.percent == row.percent && other.votes_percent == row.votes_percent && other.period == row.period
         };
         // One holder has few rows that differ; of the same row only the first is kept.
-        match known.iter().take(64).find(|other| facts.holdings.get(**other).is_some_and(same)) {
+        match known.iter().take(64).find(|other| facts.holdings().get(**other).is_some_and(same)) {
             None => known.push(*index),
             Some(other) => {
                 let number = checker.places.number(Table::Holdings, *other);

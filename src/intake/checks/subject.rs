@@ -20,7 +20,7 @@ pub fn check_subject(facts: &Facts, subject: PartyId) -> Option<Finding> {
     }
     let row = RowRef::new(Table::Parties, subject.index()).row;
     let finding = not_listed(facts, subject).file("", Some(Table::Parties)).row(row, None).column("listed");
-    Some(finding.value(party.listed.as_deref().unwrap_or_default()))
+    Some(finding.value(party.listed.unwrap_or_default()))
 }
 
 fn not_listed(facts: &Facts, subject: PartyId) -> Finding {

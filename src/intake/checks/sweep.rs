@@ -6,11 +6,11 @@ use dashu_ratio::RBig;
 use std::collections::BTreeSet;
 
 /// A share and the days on which it is held for certain.
-pub(super) struct Held<'f> {
+pub(super) struct Held {
     /// Position of the row in its table.
     pub(super) index: usize,
     pub(super) span: Span,
-    pub(super) amount: &'f Amount,
+    pub(super) amount: Amount,
 }
 
 /// The first day on which more than the whole is held.
@@ -29,10 +29,10 @@ pub(super) struct Excess {
 
 /// The first day on which the least that is held exceeds 100 %, or reaches it while somebody else holds an unknown
 /// amount, which is more than nothing.
-pub(super) fn first_excess(held: &[Held<'_>]) -> Option<Excess> {
+pub(super) fn first_excess(held: &[Held]) -> Option<Excess> {
     let whole = RBig::from(100);
     let total: Percent = held.iter().map(|held| held.amount.least()).sum();
-    let any_unknown = held.iter().any(|held| *held.amount == Amount::Unknown);
+    let any_unknown = held.iter().any(|held| held.amount == Amount::Unknown);
     // Most companies never come near the whole, whatever the days.
     if *total.value() < whole || (*total.value() == whole && !any_unknown) {
         return None;
@@ -50,7 +50,7 @@ pub(super) fn first_excess(held: &[Held<'_>]) -> Option<Excess> {
     for today in events.chunk_by(|a, b| a.0 == b.0) {
         for (_, begins, at) in today {
             let Some(row) = held.get(*at) else { continue };
-            let is_unknown = usize::from(*row.amount == Amount::Unknown);
+            let is_unknown = usize::from(row.amount == Amount::Unknown);
             if *begins {
                 sum += row.amount.least().value();
                 unknown += is_unknown;

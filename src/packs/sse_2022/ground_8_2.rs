@@ -24,7 +24,7 @@ fn designations(state: &mut State) -> Vec<(Node, u32)> {
     kernel
         .network()
         .facts()
-        .designations
+        .designations()
         .iter()
         .enumerate()
         .filter(|(_, row)| lens.has(&row.period) && node(row.party) != subject)

@@ -159,7 +159,7 @@ fn attributed_by(state: &mut State, party: Node, partners: &Partners, controlled
         kernel.look_through_rows(subject, &mut |kernel, member| kernel.in_block(member, party, partners, controlled));
     let facts = kernel.network().facts();
     let keepers: BTreeSet<Node> =
-        rows.iter().map(|row| crate::graph::node(facts.holdings[*row as usize].holder)).collect();
+        rows.iter().map(|row| crate::graph::node(facts.holdings().row(*row as usize).holder)).collect();
     let mut members = Vec::new();
     for member in keepers {
         if member == party || partners.contains(member) {

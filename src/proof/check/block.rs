@@ -80,10 +80,10 @@ fn partners_by_concert(
     partners: &mut Set,
 ) -> Result<(), Reason> {
     let mut groups: FxHashMap<&str, Vec<RowRef>> = FxHashMap::default();
-    let concert = &case.book.facts.concert;
+    let concert = case.book.facts.concert();
     for row in case.rows.iter().filter(|row| row.table == Table::Concert) {
         let member = concert.get(row.index()).filter(|m| terms.concert && m.company.is_none_or(|c| c == z));
-        groups.entry(member.ok_or_else(|| wrong(*row))?.group.as_str()).or_default().push(*row);
+        groups.entry(member.ok_or_else(|| wrong(*row))?.group).or_default().push(*row);
     }
     for (name, rows) in groups {
         let members = || rows.iter().filter_map(|row| concert.get(row.index()));
@@ -122,7 +122,7 @@ fn partners_by_family(
     let mut pairs: Vec<(PartyId, PartyId, Vec<RowRef>)> = Vec::new();
     let mut lines: Vec<(PartyId, PartyId, RowRef)> = Vec::new();
     for row in rows.iter().copied() {
-        let Some(kin) = case.book.facts.kinships.get(row.index()) else { return Err(wrong(row)) };
+        let Some(kin) = case.book.facts.kinships().get(row.index()) else { return Err(wrong(row)) };
         match kin.relation {
             Relation::Parent => lines.push((kin.relative, kin.person, row)),
             Relation::Child => lines.push((kin.person, kin.relative, row)),

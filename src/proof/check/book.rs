@@ -4,8 +4,8 @@ use super::Claim;
 use super::reason::Reason;
 use super::votes::Votes;
 use crate::facts::{
-    ConcertMembership, Control, Facts, Holding, Kinship, PartyId, PartyKind, Period, Position, Proxy, Relation, RowRef,
-    Table,
+    ConcertMembership, Control, Facts, Holding, Kinship, PartyId, PartyKind, Period, Position, Proxy, Record, Relation,
+    RowRef, Rows, Table,
 };
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,22 +25,22 @@ pub(super) enum Extent {
 }
 
 /// Positions of rows, by party.
-type Rows = Vec<Vec<usize>>;
+type Positions = Vec<Vec<usize>>;
 
 /// The dataset, the question and what has been worked out of them so far.
 pub(super) struct Book<'a> {
     pub(super) claim: &'a Claim<'a>,
     pub(super) facts: &'a Facts,
-    holdings_in: Rows,
-    holdings_of: Rows,
-    proxies_about: Rows,
-    proxies_to: Rows,
-    controls_by: Rows,
-    controls_of: Rows,
-    concert_of: Rows,
-    positions_of: Rows,
-    positions_in: Rows,
-    kinships_of: Rows,
+    holdings_in: Positions,
+    holdings_of: Positions,
+    proxies_about: Positions,
+    proxies_to: Positions,
+    controls_by: Positions,
+    controls_of: Positions,
+    concert_of: Positions,
+    positions_of: Positions,
+    positions_in: Positions,
+    kinships_of: Positions,
     groups: FxHashMap<&'a str, Vec<usize>>,
     pub(super) votes: RefCell<FxHashMap<(PartyId, NaiveDate), Rc<Votes>>>,
     pub(super) reach: RefCell<FxHashMap<(PartyId, NaiveDate), Rc<Set>>>,
@@ -48,8 +48,8 @@ pub(super) struct Book<'a> {
     pub(super) heads: RefCell<FxHashMap<NaiveDate, Rc<Vec<PartyId>>>>,
 }
 
-fn by<T>(parties: usize, rows: &[T], keys: impl Fn(&T) -> Vec<PartyId>) -> Rows {
-    let mut found: Rows = vec![Vec::new(); parties];
+fn by<R: Record>(parties: usize, rows: Rows<'_, R>, keys: impl Fn(R::Row<'_>) -> Vec<PartyId>) -> Positions {
+    let mut found: Positions = vec![Vec::new(); parties];
     for (i, row) in rows.iter().enumerate() {
         for key in keys(row) {
             if let Some(list) = found.get_mut(key.index()).filter(|list| list.last() != Some(&i)) {
@@ -60,31 +60,35 @@ fn by<T>(parties: usize, rows: &[T], keys: impl Fn(&T) -> Vec<PartyId>) -> Rows 
     found
 }
 
-fn pick<'r, T>(index: &'r Rows, rows: &'r [T], party: PartyId) -> impl Iterator<Item = (usize, &'r T)> {
-    index.get(party.index()).into_iter().flatten().filter_map(|&i| rows.get(i).map(|row| (i, row)))
+fn pick<'r, 'f: 'r, R: Record>(
+    index: &'r Positions,
+    rows: Rows<'f, R>,
+    party: PartyId,
+) -> impl Iterator<Item = (usize, R::Row<'f>)> + use<'r, 'f, R> {
+    index.get(party.index()).into_iter().flatten().filter_map(move |&i| rows.get(i).map(|row| (i, row)))
 }
 
 impl<'a> Book<'a> {
     pub(super) fn new(claim: &'a Claim<'a>) -> Self {
         let facts = claim.facts;
-        let n = facts.parties.len();
+        let n = facts.parties().len();
         let mut groups: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (i, row) in facts.concert.iter().enumerate() {
-            groups.entry(row.group.as_str()).or_default().push(i);
+        for (i, row) in facts.concert().iter().enumerate() {
+            groups.entry(row.group).or_default().push(i);
         }
         Self {
             claim,
             facts,
-            holdings_in: by(n, &facts.holdings, |r| vec![r.company]),
-            holdings_of: by(n, &facts.holdings, |r| vec![r.holder]),
-            proxies_about: by(n, &facts.proxies, |r| vec![r.company]),
-            proxies_to: by(n, &facts.proxies, |r| vec![r.agent]),
-            controls_by: by(n, &facts.controls, |r| vec![r.controller]),
-            controls_of: by(n, &facts.controls, |r| vec![r.controlled]),
-            concert_of: by(n, &facts.concert, |r| vec![r.member]),
-            positions_of: by(n, &facts.positions, |r| vec![r.person]),
-            positions_in: by(n, &facts.positions, |r| vec![r.organisation]),
-            kinships_of: by(n, &facts.kinships, |r| vec![r.person, r.relative]),
+            holdings_in: by(n, facts.holdings(), |r| vec![r.company]),
+            holdings_of: by(n, facts.holdings(), |r| vec![r.holder]),
+            proxies_about: by(n, facts.proxies(), |r| vec![r.company]),
+            proxies_to: by(n, facts.proxies(), |r| vec![r.agent]),
+            controls_by: by(n, facts.controls(), |r| vec![r.controller]),
+            controls_of: by(n, facts.controls(), |r| vec![r.controlled]),
+            concert_of: by(n, facts.concert(), |r| vec![r.member]),
+            positions_of: by(n, facts.positions(), |r| vec![r.person]),
+            positions_in: by(n, facts.positions(), |r| vec![r.organisation]),
+            kinships_of: by(n, facts.kinships(), |r| vec![r.person, r.relative]),
             groups,
             votes: RefCell::default(),
             reach: RefCell::default(),
@@ -103,11 +107,11 @@ impl<'a> Book<'a> {
     }
 
     pub(super) fn name(&self, party: PartyId) -> String {
-        self.facts.party(party).id.clone()
+        self.facts.id(party).to_owned()
     }
 
     pub(super) fn kind(&self, party: PartyId) -> PartyKind {
-        self.facts.party(party).kind
+        self.facts.kind(party)
     }
 
     pub(super) fn is_state_body(&self, party: PartyId) -> bool {
@@ -136,7 +140,7 @@ impl<'a> Book<'a> {
 
     /// Whether more than 30 % can be enough: the subject, and whoever is listed anywhere.
     pub(super) fn is_listed(&self, party: PartyId) -> bool {
-        party == self.subject() || self.facts.party(party).listed.is_some()
+        party == self.subject() || self.facts.is_listed(party)
     }
 
     pub(super) fn in_force(&self, period: &Period, day: NaiveDate, extent: Extent) -> bool {
@@ -155,63 +159,63 @@ impl<'a> Book<'a> {
             return Err(missing());
         }
         if row.table == Table::Parties {
-            return self.facts.parties.get(row.index()).map(|_| ()).ok_or_else(missing);
+            return self.facts.parties().get(row.index()).map(|_| ()).ok_or_else(missing);
         }
         let period = self.facts.period(row).ok_or_else(missing)?;
-        if self.in_force(period, day, Extent::Certain) {
+        if self.in_force(&period, day, Extent::Certain) {
             Ok(())
         } else {
             Err(Reason::NotInForce { row: label(row), day })
         }
     }
 
-    pub(super) fn holdings_in(&self, company: PartyId) -> impl Iterator<Item = (usize, &Holding)> {
-        pick(&self.holdings_in, &self.facts.holdings, company)
+    pub(super) fn holdings_in(&self, company: PartyId) -> impl Iterator<Item = (usize, Holding<'a>)> {
+        pick(&self.holdings_in, self.facts.holdings(), company)
     }
 
-    pub(super) fn holdings_of(&self, holder: PartyId) -> impl Iterator<Item = (usize, &Holding)> {
-        pick(&self.holdings_of, &self.facts.holdings, holder)
+    pub(super) fn holdings_of(&self, holder: PartyId) -> impl Iterator<Item = (usize, Holding<'a>)> {
+        pick(&self.holdings_of, self.facts.holdings(), holder)
     }
 
-    pub(super) fn proxies_about(&self, company: PartyId) -> impl Iterator<Item = (usize, &Proxy)> {
-        pick(&self.proxies_about, &self.facts.proxies, company)
+    pub(super) fn proxies_about(&self, company: PartyId) -> impl Iterator<Item = (usize, Proxy<'a>)> {
+        pick(&self.proxies_about, self.facts.proxies(), company)
     }
 
-    pub(super) fn proxies_to(&self, agent: PartyId) -> impl Iterator<Item = (usize, &Proxy)> {
-        pick(&self.proxies_to, &self.facts.proxies, agent)
+    pub(super) fn proxies_to(&self, agent: PartyId) -> impl Iterator<Item = (usize, Proxy<'a>)> {
+        pick(&self.proxies_to, self.facts.proxies(), agent)
     }
 
-    pub(super) fn controls_by(&self, controller: PartyId) -> impl Iterator<Item = (usize, &Control)> {
-        pick(&self.controls_by, &self.facts.controls, controller)
+    pub(super) fn controls_by(&self, controller: PartyId) -> impl Iterator<Item = (usize, Control<'a>)> {
+        pick(&self.controls_by, self.facts.controls(), controller)
     }
 
-    pub(super) fn controls_of(&self, controlled: PartyId) -> impl Iterator<Item = (usize, &Control)> {
-        pick(&self.controls_of, &self.facts.controls, controlled)
+    pub(super) fn controls_of(&self, controlled: PartyId) -> impl Iterator<Item = (usize, Control<'a>)> {
+        pick(&self.controls_of, self.facts.controls(), controlled)
     }
 
-    pub(super) fn concert_of(&self, member: PartyId) -> impl Iterator<Item = (usize, &ConcertMembership)> {
-        pick(&self.concert_of, &self.facts.concert, member)
+    pub(super) fn concert_of(&self, member: PartyId) -> impl Iterator<Item = (usize, ConcertMembership<'a>)> {
+        pick(&self.concert_of, self.facts.concert(), member)
     }
 
-    pub(super) fn positions_of(&self, person: PartyId) -> impl Iterator<Item = (usize, &Position)> {
-        pick(&self.positions_of, &self.facts.positions, person)
+    pub(super) fn positions_of(&self, person: PartyId) -> impl Iterator<Item = (usize, Position<'a>)> {
+        pick(&self.positions_of, self.facts.positions(), person)
     }
 
-    pub(super) fn positions_in(&self, organisation: PartyId) -> impl Iterator<Item = (usize, &Position)> {
-        pick(&self.positions_in, &self.facts.positions, organisation)
+    pub(super) fn positions_in(&self, organisation: PartyId) -> impl Iterator<Item = (usize, Position<'a>)> {
+        pick(&self.positions_in, self.facts.positions(), organisation)
     }
 
-    fn kinships_of(&self, party: PartyId) -> impl Iterator<Item = (usize, &Kinship)> {
-        pick(&self.kinships_of, &self.facts.kinships, party)
+    fn kinships_of(&self, party: PartyId) -> impl Iterator<Item = (usize, Kinship<'a>)> {
+        pick(&self.kinships_of, self.facts.kinships(), party)
     }
 
     /// The memberships of one concert group as far as they are about the company.
-    pub(super) fn group(&self, name: &str, company: PartyId) -> impl Iterator<Item = &ConcertMembership> {
+    pub(super) fn group(&self, name: &str, company: PartyId) -> impl Iterator<Item = ConcertMembership<'a>> {
         self.groups
             .get(name)
             .into_iter()
             .flatten()
-            .filter_map(|&i| self.facts.concert.get(i))
+            .filter_map(|&i| self.facts.concert().get(i))
             .filter(move |row| row.company.is_none_or(|c| c == company))
     }
 

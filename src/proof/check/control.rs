@@ -36,7 +36,7 @@ pub(super) fn declared(case: &Case<'_, '_>) -> Result<(), Reason> {
     let claimed = claimed(case)?;
     case.no_premises()?;
     let cited = case.one_row(Table::Controls)?;
-    let row = case.book.facts.controls.get(cited.index());
+    let row = case.book.facts.controls().get(cited.index());
     let named =
         row.filter(|row| row.controller == claimed.x && row.controlled == claimed.z && row.effect == Effect::Asserts);
     let row = named.ok_or_else(|| Reason::WrongRow { row: label(cited) })?;
@@ -154,11 +154,11 @@ fn cited(
     };
     for row in &case.rows {
         let bears = match row.table {
-            Table::Holdings => facts.holdings.get(row.index()).is_some_and(|holding| {
+            Table::Holdings => facts.holdings().get(row.index()).is_some_and(|holding| {
                 add(holding.holder, Some(holding.votes().least().value()));
                 holding.company == claimed.z && sources.contains(&holding.holder)
             }),
-            Table::Proxies => facts.proxies.get(row.index()).is_some_and(|proxy| {
+            Table::Proxies => facts.proxies().get(row.index()).is_some_and(|proxy| {
                 add(proxy.agent, proxy.votes_percent.as_ref().map(|votes| votes.least().value()));
                 proxy.company == claimed.z && (sources.contains(&proxy.agent) || members.contains(&proxy.principal))
             }),

@@ -67,7 +67,7 @@ fn walk(book: &Book<'_>, rows: &[RowRef], q: PartyId, path: &mut Path, found: &m
         return;
     }
     for row in rows.iter().filter(|row| !path.used.contains(row)).copied().collect::<Vec<_>>() {
-        let Some(kin) = book.facts.kinships.get(row.index()) else { continue };
+        let Some(kin) = book.facts.kinships().get(row.index()) else { continue };
         for (from, to, relation) in
             [(kin.person, kin.relative, kin.relation), (kin.relative, kin.person, kin.relation.inverse())]
         {
@@ -120,7 +120,7 @@ fn ages(case: &Case<'_, '_>, child: Option<PartyId>, on: NaiveDate) -> Result<()
     if !of_age(case.book, child, on) {
         return Err(Reason::Minor { party: case.book.name(child) });
     }
-    if case.book.facts.party(child).birth_date.is_some() && cited().next().is_none() {
+    if case.book.facts.birth_date(child).is_some() && cited().next().is_none() {
         return Err(Reason::MissingRow { table: Table::Parties.code().to_owned() });
     }
     Ok(())
@@ -129,7 +129,7 @@ fn ages(case: &Case<'_, '_>, child: Option<PartyId>, on: NaiveDate) -> Result<()
 /// Whether a child counts. A birthday is no arrangement, so nobody comes of age after the day asked about; whose birth
 /// date is unknown counts.
 fn of_age(book: &Book<'_>, child: PartyId, on: NaiveDate) -> bool {
-    let Some(birth) = book.facts.party(child).birth_date else { return true };
+    let Some(birth) = book.facts.birth_date(child) else { return true };
     let Ok(age) = i32::try_from(book.claim.numbers.family_age) else { return false };
     let Some(year) = birth.year().checked_add(age) else { return false };
     let birthday = birth.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1));

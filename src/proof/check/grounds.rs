@@ -110,7 +110,7 @@ pub(super) fn officer(case: &Case<'_, '_>) -> Result<(), Reason> {
     case.no_premises()?;
     let cited = case.one_row(Table::Positions)?;
     let (who, organisation) = (case.book.id(who)?, case.book.id(organisation)?);
-    let row = case.book.facts.positions.get(cited.index());
+    let row = case.book.facts.positions().get(cited.index());
     match row.filter(|row| row.person == who && row.organisation == organisation && row.role.code() == role) {
         Some(_) => Ok(()),
         None => Err(Reason::WrongRow { row: label(cited) }),
@@ -241,7 +241,7 @@ fn holders_under_one_control(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(
         return Err(Reason::Reading { switch: "organisation_indirect" });
     }
     let cited = case.one_row(Table::Holdings)?;
-    let own = book.facts.holdings.get(cited.index()).filter(|row| {
+    let own = book.facts.holdings().get(cited.index()).filter(|row| {
         row.holder == claimed.party && row.company == book.subject() && row.percent.is_certainly_positive()
     });
     if own.is_none() {
@@ -337,7 +337,7 @@ fn designated(case: &Case<'_, '_>, claimed: &Claimed) -> Result<(), Reason> {
     case.no_premises()?;
     same_day(claimed.on, case.book.claim.as_of)?;
     let cited = case.one_row(Table::Designations)?;
-    match case.book.facts.designations.get(cited.index()).filter(|row| row.party == claimed.party) {
+    match case.book.facts.designations().get(cited.index()).filter(|row| row.party == claimed.party) {
         Some(_) => Ok(()),
         None => Err(Reason::WrongRow { row: label(cited) }),
     }

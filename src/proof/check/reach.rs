@@ -138,15 +138,15 @@ impl Spread<'_, '_> {
             return partners;
         }
         let mut seen: FxHashSet<&str> = FxHashSet::default();
-        for row in root.concert.iter().filter_map(|i| book.facts.concert.get(*i)) {
-            if row.company.is_some_and(|c| c != company) || !seen.insert(row.group.as_str()) {
+        for row in root.concert.iter().filter_map(|i| book.facts.concert().get(*i)) {
+            if row.company.is_some_and(|c| c != company) || !seen.insert(row.group) {
                 continue;
             }
             // A group may count through a lead that is reached, or because nobody certainly leads it.
-            let leads = || book.group(&row.group, company).filter(|member| member.lead);
+            let leads = || book.group(row.group, company).filter(|member| member.lead);
             let led = leads().any(|l| root.reach.contains(&l.member) && book.in_force(&l.period, day, Possible));
             if led || !leads().any(|l| book.in_force(&l.period, day, Certain)) {
-                let members = book.group(&row.group, company).filter(|m| book.in_force(&m.period, day, Possible));
+                let members = book.group(row.group, company).filter(|m| book.in_force(&m.period, day, Possible));
                 partners.extend(members.map(|member| member.member));
             }
         }

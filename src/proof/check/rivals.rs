@@ -48,15 +48,15 @@ pub(super) fn rival(
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for holder in votes.keys().filter(|holder| !(block.inside)(**holder)) {
         for (_, row) in book.concert_of(*holder) {
-            if row.company.is_some_and(|c| c != company) || !seen.insert(row.group.as_str()) {
+            if row.company.is_some_and(|c| c != company) || !seen.insert(row.group) {
                 continue;
             }
             // Only a group wholly outside the block is a rival.
             let joined = book
-                .group(&row.group, company)
+                .group(row.group, company)
                 .any(|member| (block.inside)(member.member) && book.in_force(&member.period, day, opposite));
             let members: FxHashSet<PartyId> = book
-                .group(&row.group, company)
+                .group(row.group, company)
                 .filter(|member| !(block.inside)(member.member) && book.in_force(&member.period, day, extent))
                 .map(|member| member.member)
                 .collect();

@@ -63,7 +63,7 @@ impl Held {
 fn holdings(case: &Case<'_, '_>) -> Result<Vec<Held>, Reason> {
     let mut held = Vec::new();
     for row in case.rows.iter().copied() {
-        match (row.table, case.book.facts.holdings.get(row.index())) {
+        match (row.table, case.book.facts.holdings().get(row.index())) {
             (Table::Holdings, Some(holding)) => {
                 let percent = holding.percent.least().clone();
                 held.push(Held { row, holder: holding.holder, company: holding.company, percent });

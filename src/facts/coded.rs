@@ -1,0 +1,159 @@
+//! Days, periods, numbers and parties in the fixed form they have in rows. Every pattern of bits reads as something.
+
+use super::party::PartyId;
+use super::period::{Bound, Period};
+use bytemuck::{Pod, Zeroable};
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+/// A day, its number from the common era in the upper 30 bits, with a tag in the lower two.
+fn coded(day: NaiveDate, tag: i32) -> i32 {
+    // Chrono's days need 28 bits.
+    day.num_days_from_ce() << 2 | tag
+}
+
+/// The day of a code; one beyond the calendar is its first or its last.
+fn decoded(code: i32) -> NaiveDate {
+    let end = if code < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+    NaiveDate::from_num_days_from_ce_opt(code >> 2).unwrap_or(end)
+}
+
+/// A day or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(transparent)]
+pub struct DayCode(i32);
+
+impl DayCode {
+    pub(crate) fn new(day: Option<NaiveDate>) -> Self {
+        Self(day.map_or(0, |day| coded(day, 1)))
+    }
+
+    pub(crate) fn day(self) -> Option<NaiveDate> {
+        (self.0 != 0).then(|| decoded(self.0))
+    }
+}
+
+/// One end of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(transparent)]
+pub struct BoundCode(i32);
+
+impl BoundCode {
+    fn new(bound: Bound) -> Self {
+        Self(match bound {
+            Bound::Open => 0,
+            Bound::On(day) => coded(day, 1),
+            Bound::Unknown => 2,
+            Bound::Near(day) => coded(day, 3),
+        })
+    }
+
+    fn bound(self) -> Bound {
+        match self.0 & 3 {
+            0 => Bound::Open,
+            1 => Bound::On(decoded(self.0)),
+            2 => Bound::Unknown,
+            _ => Bound::Near(decoded(self.0)),
+        }
+    }
+}
+
+/// A period, twelve bytes; zeros are all times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct PeriodCode {
+    from: BoundCode,
+    until: BoundCode,
+    agreed: DayCode,
+}
+
+impl PeriodCode {
+    pub(crate) fn new(period: &Period) -> Self {
+        let (from, until) = (BoundCode::new(period.from), BoundCode::new(period.until));
+        Self { from, until, agreed: DayCode::new(period.agreed) }
+    }
+
+    pub(crate) fn period(self) -> Period {
+        Period { from: self.from.bound(), until: self.until.bound(), agreed: self.agreed.day() }
+    }
+}
+
+/// A decimal number or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct NumberCode {
+    digits: [u32; 3],
+    /// Bit 0: there is a number; bit 1: it is below zero; from bit 8: decimal places.
+    flags: u32,
+}
+
+impl NumberCode {
+    pub(crate) fn new(number: Option<Decimal>) -> Self {
+        let Some(number) = number.map(|number| number.unpack()) else { return Self::zeroed() };
+        let flags = 1 | u32::from(number.negative) << 1 | number.scale << 8;
+        Self { digits: [number.lo, number.mid, number.hi], flags }
+    }
+
+    pub(crate) fn number(self) -> Option<Decimal> {
+        let [low, middle, high] = self.digits;
+        let places = (self.flags >> 8).min(Decimal::MAX_SCALE);
+        (self.flags & 1 != 0).then(|| Decimal::from_parts(low, middle, high, self.flags & 2 != 0, places))
+    }
+}
+
+/// The number of a party in a row.
+pub(crate) fn party(id: PartyId) -> u32 {
+    u32::try_from(id.index()).unwrap_or(u32::MAX)
+}
+
+/// One more than the number of a party, nought for none.
+pub(crate) fn party_or_none(id: Option<PartyId>) -> u32 {
+    id.map_or(0, |id| party(id).saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day() -> impl Strategy<Value = NaiveDate> {
+        let (first, last) = (NaiveDate::MIN.num_days_from_ce(), NaiveDate::MAX.num_days_from_ce());
+        (first..=last).prop_map(|day| NaiveDate::from_num_days_from_ce_opt(day).unwrap())
+    }
+
+    fn bound() -> impl Strategy<Value = Bound> {
+        prop_oneof![Just(Bound::Open), Just(Bound::Unknown), day().prop_map(Bound::On), day().prop_map(Bound::Near)]
+    }
+
+    proptest! {
+        #[test]
+        fn periods_come_back(from in bound(), until in bound(), agreed in proptest::option::of(day())) {
+            let period = Period { from, until, agreed };
+            prop_assert_eq!(PeriodCode::new(&period).period(), period);
+        }
+
+        #[test]
+        fn numbers_come_back(mantissa in -(1i128 << 96) + 1..1i128 << 96, places in 0u32..=28) {
+            let number = Decimal::from_i128_with_scale(mantissa, places);
+            let back = NumberCode::new(Some(number)).number().unwrap();
+            prop_assert_eq!((back, back.scale()), (number, places));
+        }
+
+        #[test]
+        fn every_pattern_of_bits_reads(bits in any::<[u32; 4]>()) {
+            let period: PeriodCode = bytemuck::cast([bits[0], bits[1], bits[2]]);
+            period.period();
+            let number: NumberCode = bytemuck::cast(bits);
+            number.number();
+        }
+    }
+
+    #[test]
+    fn zeros_are_all_times_and_nothing() {
+        assert_eq!(PeriodCode::zeroed().period(), Period::ALWAYS);
+        assert_eq!((NumberCode::zeroed().number(), DayCode::zeroed().day()), (None, None));
+        for day in [NaiveDate::MIN, NaiveDate::MAX, NaiveDate::default()] {
+            assert_eq!(DayCode::new(Some(day)).day(), Some(day));
+        }
+    }
+}

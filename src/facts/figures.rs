@@ -1,0 +1,158 @@
+//! How the rows of figures are kept: balances, transactions, forecasts.
+
+use super::Facts;
+use super::coded::{DayCode, NumberCode, party, party_or_none};
+use super::heap::{Heap, TextRef};
+use super::rows::{Financial, Forecast, Transaction};
+use super::table::Record;
+use bytemuck::{Pod, Zeroable};
+
+/// 88 bytes.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+pub struct FinancialRecord {
+    party: u32,
+    period_end: DayCode,
+    net_assets: NumberCode,
+    total_assets: NumberCode,
+    revenue: NumberCode,
+    net_profit: NumberCode,
+    market_value: NumberCode,
+}
+
+impl FinancialRecord {
+    pub(crate) fn new(row: &Financial<'_>) -> Self {
+        Self {
+            party: party(row.party),
+            period_end: DayCode::new(Some(row.period_end)),
+            net_assets: NumberCode::new(row.net_assets),
+            total_assets: NumberCode::new(row.total_assets),
+            revenue: NumberCode::new(row.revenue),
+            net_profit: NumberCode::new(row.net_profit),
+            market_value: NumberCode::new(row.market_value),
+        }
+    }
+}
+
+impl Record for FinancialRecord {
+    type Row<'f> = Financial<'f>;
+
+    fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Financial<'f> {
+        Financial {
+            party: facts.known(self.party),
+            period_end: self.period_end.day().unwrap_or_default(),
+            net_assets: self.net_assets.number(),
+            total_assets: self.total_assets.number(),
+            revenue: self.revenue.number(),
+            net_profit: self.net_profit.number(),
+            market_value: self.market_value.number(),
+            source,
+        }
+    }
+}
+
+/// 88 bytes.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+pub struct TransactionRecord {
+    id: TextRef,
+    kind: TextRef,
+    subject_matter: TextRef,
+    exemption: TextRef,
+    exemption_facts: TextRef,
+    approved: TextRef,
+    forecast: TextRef,
+    date: DayCode,
+    approved_on: DayCode,
+    counterparty: u32,
+    /// One more than the party's number, nought for none.
+    side: u32,
+    amount: NumberCode,
+}
+
+impl TransactionRecord {
+    pub(crate) fn new(row: &Transaction<'_>, heap: &mut Heap) -> Self {
+        Self {
+            id: heap.add(row.id.as_bytes()),
+            kind: heap.intern(row.kind),
+            subject_matter: heap.maybe(row.subject_matter),
+            exemption: heap.maybe(row.exemption),
+            exemption_facts: heap.maybe(row.exemption_facts),
+            approved: heap.maybe(row.approved),
+            forecast: heap.maybe(row.forecast),
+            date: DayCode::new(Some(row.date)),
+            approved_on: DayCode::new(row.approved_on),
+            counterparty: party(row.counterparty),
+            side: party_or_none(row.side),
+            amount: NumberCode::new(row.amount),
+        }
+    }
+}
+
+impl Record for TransactionRecord {
+    type Row<'f> = Transaction<'f>;
+
+    fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Transaction<'f> {
+        Transaction {
+            id: facts.heap.text(self.id),
+            date: self.date.day().unwrap_or_default(),
+            counterparty: facts.known(self.counterparty),
+            side: facts.known_or_none(self.side),
+            kind: facts.heap.text(self.kind),
+            amount: self.amount.number(),
+            subject_matter: facts.heap.optional(self.subject_matter),
+            exemption: facts.heap.optional(self.exemption),
+            exemption_facts: facts.heap.optional(self.exemption_facts),
+            approved: facts.heap.optional(self.approved),
+            approved_on: self.approved_on.day(),
+            forecast: facts.heap.optional(self.forecast),
+            source,
+        }
+    }
+}
+
+/// 56 bytes.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+pub struct ForecastRecord {
+    forecast: TextRef,
+    kind: TextRef,
+    approved: TextRef,
+    group: u32,
+    year: i32,
+    amount: NumberCode,
+    approved_on: DayCode,
+    spare: u32,
+}
+
+impl ForecastRecord {
+    pub(crate) fn new(row: &Forecast<'_>, heap: &mut Heap) -> Self {
+        Self {
+            forecast: heap.intern(row.forecast),
+            kind: heap.intern(row.kind),
+            approved: heap.maybe(row.approved),
+            group: party(row.group),
+            year: row.year,
+            amount: NumberCode::new(Some(row.amount)),
+            approved_on: DayCode::new(row.approved_on),
+            spare: 0,
+        }
+    }
+}
+
+impl Record for ForecastRecord {
+    type Row<'f> = Forecast<'f>;
+
+    fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Forecast<'f> {
+        Forecast {
+            forecast: facts.heap.text(self.forecast),
+            group: facts.known(self.group),
+            kind: facts.heap.text(self.kind),
+            year: self.year,
+            amount: self.amount.number().unwrap_or_default(),
+            approved: facts.heap.optional(self.approved),
+            approved_on: self.approved_on.day(),
+            source,
+        }
+    }
+}
