@@ -63,6 +63,11 @@ impl Sink {
         Ok(())
     }
 
+    /// Lets nothing more be taken, for what was taken is wrong.
+    pub(super) fn spoil(&mut self) {
+        self.failed = true;
+    }
+
     /// Takes zeros up to a multiple of some bytes.
     pub(super) fn pad(&mut self, multiple: usize) -> Result<(), PackError> {
         let length = self.taken.next_multiple_of(multiple) - self.taken;

@@ -129,7 +129,11 @@ impl StoreWriter {
             start = end;
         }
         match column.damage() {
-            Some(damage) => Err(damage.into()),
+            Some(damage) => {
+                // What was copied is not what the column held: this file is never to be completed.
+                self.sink.spoil();
+                Err(damage.into())
+            }
             None => Ok(()),
         }
     }
