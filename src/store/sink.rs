@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn pieces_of_any_size_give_the_same_file() {
-        let bytes: Vec<u8> = (0..3 * CHUNK + 5).map(|n| (n * 31 >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..3 * CHUNK + 5).map(|n| ((n * 31) >> 3) as u8).collect();
         let mut results = Vec::new();
         for piece in [999, BLOCK, CHUNK - 1, CHUNK, CHUNK + 1, 4 * CHUNK] {
             let mut sink = Sink::new(tempfile::tempfile().unwrap()).unwrap();
