@@ -245,19 +245,18 @@ impl Plan {
         PartyKind::Company
     }
 
-    /// The parent of a member of a group that begins at `start`: an earlier member, more often one near the head.
+    /// The parent of a member of a group that begins at `start`: an earlier member, mostly one near the head, so that
+    /// pyramids are wide and not deep.
     pub(super) fn group_parent(&self, index: u32, start: u32) -> u32 {
-        let number = self.keys.at(Purpose::Parent, index);
+        let mut number = self.keys.at(Purpose::Parent, index);
         let span = u64::from(index - start);
-        for part in 0..4 {
-            let bits = number >> (part * 16);
-            let (one, other) = (bits & 0xff, bits >> 8 & 0xff);
-            // Large groups need finer steps than a byte gives.
-            let fine = number.rotate_left(part * 7 + 5) & 0xffff;
-            let found = start + (span * (one.min(other) * 65_536 + fine) / (256 * 65_536)) as u32;
+        for _ in 0..4 {
+            let part = |shift: u32| number >> shift & 0xffff;
+            let found = start + ((((span * part(0) >> 16) * part(16) >> 16) * part(32)) >> 16) as u32;
             if found == start || self.is_held(found) {
                 return found;
             }
+            number = number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
         }
         start
     }

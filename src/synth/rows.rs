@@ -261,30 +261,48 @@ pub trait Sink {
         let _ = outline;
         Ok(())
     }
+    /// A party; every row that names it comes later.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn party(&mut self, row: &PartyRow<'_>) -> io::Result<()>;
+    /// A row of `holdings`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn holding(&mut self, row: &HoldingRow<'_>) -> io::Result<()>;
+    /// A row of `proxies`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn proxy(&mut self, row: &ProxyRow<'_>) -> io::Result<()>;
+    /// A row of `controls`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn control(&mut self, row: &ControlRow<'_>) -> io::Result<()>;
+    /// A row of `concert`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn concert(&mut self, row: &ConcertRow<'_>) -> io::Result<()>;
+    /// A row of `positions`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn position(&mut self, row: &PositionRow<'_>) -> io::Result<()>;
+    /// A row of `kinships`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn kinship(&mut self, row: &KinshipRow<'_>) -> io::Result<()>;
+    /// A row of `designations`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn designation(&mut self, row: &DesignationRow<'_>) -> io::Result<()>;
+    /// A row of `vote_restrictions`.
+    ///
     /// # Errors
     /// Where the row cannot be written.
     fn restriction(&mut self, row: &RestrictionRow<'_>) -> io::Result<()>;
