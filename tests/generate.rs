@@ -100,7 +100,7 @@ fn held(facts: &Facts) -> BTreeMap<PartyId, Vec<(u32, PartyId)>> {
     let in_force = |row: &&Holding| row.period.certain(day, 0).is_some_and(|span| span.contains(day));
     let mut held: BTreeMap<PartyId, Vec<(u32, PartyId)>> = BTreeMap::new();
     for row in facts.holdings.iter().filter(in_force) {
-        held.entry(row.company).or_default().push((units(&row.percent.to_string()), row.holder));
+        held.entry(row.company).or_default().push((units(&row.percent.least().to_string()), row.holder));
     }
     for rows in held.values_mut() {
         rows.sort_unstable_by(|a, b| b.cmp(a));
@@ -248,4 +248,89 @@ fn wrong_usage_is_told() {
     assert!(!Path::new(&path).exists());
     let nowhere = dir.path().join("no/such/place").display().to_string();
     assert_eq!(run(&["generate", "--holdings", "10", "-o", &nowhere]).status.code(), Some(1));
+}
+
+/// A sink that keeps nothing and holds the rows to what [`synth::Sink`] promises.
+#[derive(Default)]
+struct Strict {
+    organisations: u32,
+    told: u32,
+    rows: u64,
+    holdings: u64,
+}
+
+impl Strict {
+    fn row(&mut self, named: &[synth::Ref]) -> std::io::Result<()> {
+        self.rows += 1;
+        for party in named {
+            let first = if party.person { self.organisations } else { 0 };
+            let good = party.place < self.told && party.place + 1 == first + party.serial;
+            assert!(good, "{party} at {} when {} are told", party.place, self.told);
+        }
+        Ok(())
+    }
+}
+
+impl synth::Sink for Strict {
+    fn begin(&mut self, outline: synth::Outline) -> std::io::Result<()> {
+        self.organisations = outline.organisations;
+        Ok(())
+    }
+    fn party(&mut self, row: &synth::PartyRow<'_>) -> std::io::Result<()> {
+        assert_eq!((row.party.place, row.party.person), (self.told, self.told >= self.organisations));
+        self.told += 1;
+        self.row(&[row.party])
+    }
+    fn holding(&mut self, row: &synth::HoldingRow<'_>) -> std::io::Result<()> {
+        self.holdings += 1;
+        assert!(!row.company.person && row.holder != row.company);
+        self.row(&[row.holder, row.company])
+    }
+    fn proxy(&mut self, row: &synth::ProxyRow<'_>) -> std::io::Result<()> {
+        self.row(&[row.principal, row.agent, row.company])
+    }
+    fn control(&mut self, row: &synth::ControlRow<'_>) -> std::io::Result<()> {
+        self.row(&[row.controller, row.controlled])
+    }
+    fn concert(&mut self, row: &synth::ConcertRow<'_>) -> std::io::Result<()> {
+        self.row(&[row.member])
+    }
+    fn position(&mut self, row: &synth::PositionRow<'_>) -> std::io::Result<()> {
+        assert!(row.person.person && !row.organisation.person);
+        self.row(&[row.person, row.organisation])
+    }
+    fn kinship(&mut self, row: &synth::KinshipRow<'_>) -> std::io::Result<()> {
+        self.row(&[row.person, row.relative])
+    }
+    fn designation(&mut self, row: &synth::DesignationRow<'_>) -> std::io::Result<()> {
+        self.row(&[row.party])
+    }
+    fn restriction(&mut self, row: &synth::RestrictionRow<'_>) -> std::io::Result<()> {
+        self.row(&[row.shareholder, row.beneficiary, row.company])
+    }
+    fn listed(&mut self, company: synth::Ref) -> std::io::Result<()> {
+        self.row(&[company])
+    }
+    fn subject(&mut self, subject: synth::Ref) -> std::io::Result<()> {
+        self.row(&[subject])
+    }
+}
+
+#[test]
+fn parties_are_told_before_they_are_named() {
+    for shape in Shape::ALL {
+        let mut sink = Strict::default();
+        synth::write(*shape, &options(30_000, 2), &mut sink).expect("rows");
+        assert!(sink.told > sink.organisations && sink.rows > 2 * sink.holdings, "{}", shape.name());
+    }
+}
+
+/// Takes a minute and no memory to speak of: `cargo test --release --test generate -- --ignored`.
+#[test]
+#[ignore = "a minute"]
+fn a_hundred_million_holdings() {
+    let mut sink = Strict::default();
+    synth::write(Shape::Market, &options(100_000_000, 2), &mut sink).expect("rows");
+    assert!((90_000_000..115_000_000).contains(&sink.holdings), "{}", sink.holdings);
+    assert!((90_000_000..125_000_000).contains(&sink.told), "{}", sink.told);
 }
