@@ -164,7 +164,7 @@ impl<S: Sink + ?Sized> Market<'_, S> {
                 self.hold(nominee, index, share, 15)?;
             }
         }
-        let many = if self.scribe.dice.percent(2) { 3_000 } else { 200 };
+        let many = if self.scribe.dice.percent(2) { self.plan.most_holders() } else { 200 };
         let count = self.scribe.dice.pareto(if many > 200 { 200 } else { 10 }, many);
         let part = self.scribe.dice.between(30, 85);
         // Where nobody controls, nobody has very much.

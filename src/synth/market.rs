@@ -162,7 +162,7 @@ impl<'s, S: Sink + ?Sized> Market<'s, S> {
             Capital::Few => self.few(index, whole, parent)?,
             Capital::Joint => self.joint(index, parent)?,
             Capital::Wide => {
-                let holders = self.scribe.dice.pareto(10, 3000);
+                let holders = self.scribe.dice.pareto(10, self.plan.most_holders());
                 let sold = self.scribe.dice.between(500_000, 980_000);
                 self.spread(index, sold, holders)?;
             }

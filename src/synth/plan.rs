@@ -199,6 +199,11 @@ impl Plan {
         self.listed.partition_point(|start| *start <= index).checked_sub(1)
     }
 
+    /// The most holders of one company: 3,000, fewer in a small market.
+    pub(super) fn most_holders(&self) -> u32 {
+        (self.count / 4).clamp(20, 3_000)
+    }
+
     /// Whether this is a listed company.
     pub(super) fn is_listed(&self, index: u32) -> bool {
         self.surroundings(index).is_some_and(|order| self.layout(order).listed() == index)

@@ -12,7 +12,7 @@ pub(super) fn write<S: Sink + ?Sized>(shape: Shape, options: &Options, sink: &mu
     let companies = match shape {
         Shape::Core => (holdings / 3).max(12),
         Shape::Star => holdings / 3 + 2,
-        Shape::Circle | Shape::MajorityCircle => holdings.max(2),
+        Shape::Circle | Shape::MajorityCircle | Shape::Circles => holdings.max(3),
         _ => holdings.max(1),
     };
     let rows = options.holdings * 2;
