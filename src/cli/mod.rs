@@ -5,12 +5,14 @@ mod completions;
 mod diff;
 mod explain;
 mod failure;
+mod generate;
 mod groups;
 mod init;
 mod locale;
 mod man;
 mod options;
 mod output;
+mod progress;
 mod register;
 mod session;
 mod stakes;
@@ -43,6 +45,8 @@ struct Cli {
 enum Command {
     /// Write an empty dataset with headings · 写出带表头的空数据集
     Init(init::Args),
+    /// Write a synthetic dataset: a market, or a plain shape · 生成合成数据集
+    Generate(generate::Args),
     /// List everything found wrong with the data · 校验数据
     Validate(validate::Args),
     /// The related-party register · 关联人名录
@@ -81,6 +85,7 @@ pub fn run() -> ExitCode {
     let options = &cli.options;
     let outcome = match &cli.command {
         Command::Init(args) => init::run(options, args),
+        Command::Generate(args) => generate::run(options, args),
         Command::Validate(args) => validate::run(options, args),
         Command::Register(args) => register::run(options, args),
         Command::Check(args) => check::run(options, args),
