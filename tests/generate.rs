@@ -75,7 +75,7 @@ fn a_market_has_no_errors_and_no_warnings() {
         let facts = &loaded.facts;
         let subject = facts.party_id(&facts.settings["subject"]).expect("a subject");
         assert!(facts.party(subject).listed.is_some());
-        let vague = facts.holdings.iter().filter(|row| !matches!(row.percent, Amount::Exact(_))).count();
+        let vague = facts.holdings().iter().filter(|row| !matches!(row.percent, Amount::Exact(_))).count();
         assert_eq!(vague > 0, unknown > 0);
     }
 }
@@ -88,8 +88,8 @@ fn every_shape_has_no_errors_and_no_warnings() {
             assert!(loaded.findings.is_empty(), "{} {holdings}: {:?}", shape.name(), loaded.findings.first());
             let facts = &loaded.facts;
             assert!(facts.party_id(&facts.settings["subject"]).is_some());
-            assert!(facts.holdings.len() as u64 <= 3 * holdings + 60, "{} {holdings}", shape.name());
-            assert!(facts.positions.len() > 2 && !facts.kinships.is_empty());
+            assert!(facts.holdings().len() as u64 <= 3 * holdings + 60, "{} {holdings}", shape.name());
+            assert!(facts.positions().len() > 2 && !facts.kinships().is_empty());
         }
     }
 }
@@ -99,7 +99,7 @@ fn held(facts: &Facts) -> BTreeMap<PartyId, Vec<(u32, PartyId)>> {
     let day = DAY.parse().expect("a day");
     let in_force = |row: &&Holding| row.period.certain(day, 0).is_some_and(|span| span.contains(day));
     let mut held: BTreeMap<PartyId, Vec<(u32, PartyId)>> = BTreeMap::new();
-    for row in facts.holdings.iter().filter(in_force) {
+    for row in facts.holdings().iter().filter(in_force) {
         held.entry(row.company).or_default().push((units(&row.percent.least().to_string()), row.holder));
     }
     for rows in held.values_mut() {
@@ -125,7 +125,7 @@ fn the_mixture_is_the_promised_one() {
     let facts = &loaded.facts;
     let companies: Vec<PartyId> =
         facts.party_ids().filter(|party| facts.party(*party).kind == PartyKind::Company).collect();
-    let organisations = facts.parties.iter().filter(|party| !party.is_person()).count();
+    let organisations = facts.parties().iter().filter(|party| !party.is_person()).count();
     let held = held(facts);
     let (mut sole, mut majority, mut by_company) = (0, 0, 0);
     for company in &companies {
@@ -137,23 +137,23 @@ fn the_mixture_is_the_promised_one() {
         majority += usize::from((500_001..1_000_000).contains(&largest));
         by_company += usize::from(largest > 500_000 && facts.party(holder).kind == PartyKind::Company);
     }
-    within("holdings", facts.holdings.len(), 20_000, 900, 1_150);
+    within("holdings", facts.holdings().len(), 20_000, 900, 1_150);
     within("organisations", organisations, 20_000, 390, 430);
-    within("parties", facts.parties.len(), 20_000, 950, 1_200);
+    within("parties", facts.parties().len(), 20_000, 950, 1_200);
     within("one owner", sole, companies.len(), 260, 330);
     within("a majority holder", majority, companies.len(), 340, 440);
     within("a company as the owner", by_company, sole + majority, 260, 390);
-    within("positions", facts.positions.len(), companies.len(), 500, 1_000);
-    within("acting in concert", facts.concert.len(), companies.len(), 60, 160);
+    within("positions", facts.positions().len(), companies.len(), 500, 1_000);
+    within("acting in concert", facts.concert().len(), companies.len(), 60, 160);
     let window = |from: Option<chrono::NaiveDate>, until: Option<chrono::NaiveDate>| {
         let (first, last) = ("2021-06-30".parse().unwrap(), "2023-06-30".parse().unwrap());
         [from, until].into_iter().flatten().any(|day| (first..=last).contains(&day))
     };
-    let changed = facts.holdings.iter().filter(|row| window(row.period.from.day(), row.period.until.day())).count();
-    within("changes in the two years", changed, facts.holdings.len(), 40, 80);
-    let relations: BTreeSet<Relation> = facts.kinships.iter().map(|row| row.relation).collect();
+    let changed = facts.holdings().iter().filter(|row| window(row.period.from.day(), row.period.until.day())).count();
+    within("changes in the two years", changed, facts.holdings().len(), 40, 80);
+    let relations: BTreeSet<Relation> = facts.kinships().iter().map(|row| row.relation).collect();
     assert!(relations.len() >= 8, "{relations:?}");
-    assert!(facts.parties.iter().any(|party| party.birth_date.is_some_and(|born| born.to_string().as_str() > "2005")));
+    assert!(facts.parties().iter().any(|party| party.birth_date.is_some_and(|born| born.to_string().as_str() > "2005")));
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn the_listed_companies_are_as_many_as_asked_for() {
         assert!(facts.party(company).listed.is_some());
         assert!((8..=4_000).contains(&held[&company].len()), "{id}: {}", held[&company].len());
     }
-    assert_eq!(facts.parties.iter().filter(|party| party.listed.is_some()).count(), 40);
+    assert_eq!(facts.parties().iter().filter(|party| party.listed.is_some()).count(), 40);
 }
 
 /// Follows majorities upwards from a company until one comes twice; the length of the circle.

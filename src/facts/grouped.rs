@@ -7,7 +7,7 @@ use bytemuck::Pod;
 /// Groups numbered from nought, each with its values in the order in which they came: compressed rows. Two columns,
 /// so that it can stand in a packed file.
 #[derive(Debug, Clone)]
-pub struct Grouped<T> {
+pub struct Grouped<T: Pod> {
     /// Where each group begins, and last where all end.
     offsets: Column<u64>,
     values: Column<T>,

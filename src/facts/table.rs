@@ -22,7 +22,7 @@ pub trait Record: Pod {
 
 /// The columns of one table. Sources stand apart: nothing that counts reads them.
 #[derive(Debug, Clone)]
-pub(crate) struct Stored<R> {
+pub(crate) struct Stored<R: Pod> {
     pub(crate) records: Column<R>,
     pub(crate) sources: Column<TextRef>,
 }
@@ -46,18 +46,18 @@ impl<R: Pod> Stored<R> {
 }
 
 /// The rows of one table, in the order of the dataset. A handle that costs nothing to copy.
-pub struct Rows<'f, R> {
+pub struct Rows<'f, R: Pod> {
     facts: &'f Facts,
     stored: &'f Stored<R>,
 }
 
-impl<R> Clone for Rows<'_, R> {
+impl<R: Pod> Clone for Rows<'_, R> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<R> Copy for Rows<'_, R> {}
+impl<R: Pod> Copy for Rows<'_, R> {}
 
 impl<'f, R: Record> Rows<'f, R> {
     pub(crate) fn new(facts: &'f Facts, stored: &'f Stored<R>) -> Self {
