@@ -55,7 +55,7 @@ impl<T: Pod> Grouped<T> {
         Self { offsets: offsets.into(), values: values.into() }
     }
 
-    /// How many groups there are.
+    /// How many groups there are; none where no group has a value.
     #[must_use]
     pub fn groups(&self) -> usize {
         self.offsets.len().saturating_sub(1)
@@ -96,6 +96,10 @@ fn sorted<T: Pod, I: Iterator<Item = (u32, T)>>(groups: usize, pairs: impl Fn() 
     for offset in &mut offsets {
         sum += *offset;
         *offset = sum;
+    }
+    if sum == 0 {
+        // Groups without any value need no columns.
+        return (Vec::new(), Vec::new());
     }
     let mut values = vec![T::zeroed(); sum as usize];
     // Each group's own beginning serves as the place of its next value, and is the group's end afterwards.

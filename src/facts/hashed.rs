@@ -8,21 +8,31 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Hashed {
     slots: Column<u32>,
-    /// The slots instead, while positions are being added.
-    growing: Vec<u32>,
+    /// The slots instead, while positions are being added: each with the hash of its text, so that texts are compared
+    /// only where hashes are the same.
+    growing: Vec<(u32, u32)>,
+}
+
+/// Where a text would like to stand.
+fn hash(text: &str) -> u32 {
+    (xxh3_64(text.as_bytes()) >> 32) as u32
 }
 
 impl Hashed {
     /// The position of a text. O(1) expected.
     pub(crate) fn find<'t>(&self, text: &str, text_at: impl Fn(usize) -> &'t str) -> Option<usize> {
-        let slots = self.len();
+        let (slots, hash) = (self.slots.len().max(self.growing.len()), hash(text));
         if !slots.is_power_of_two() {
             return None;
         }
-        let home = xxh3_64(text.as_bytes()) as usize;
         for step in 0..slots {
-            let position = self.slot(home.wrapping_add(step) & (slots - 1)).checked_sub(1)? as usize;
-            if text_at(position) == text {
+            let at = (hash as usize).wrapping_add(step) & (slots - 1);
+            let (slot, same) = match self.growing.get(at) {
+                Some((slot, known)) => (*slot, *known == hash),
+                None => (self.slots.at(at), true),
+            };
+            let position = slot.checked_sub(1)? as usize;
+            if same && text_at(position) == text {
                 return Some(position);
             }
         }
@@ -32,48 +42,43 @@ impl Hashed {
     /// Puts in the text at a position, of `count` positions so far with this one; of the same text the later one is
     /// found from now on. O(1) expected, amortised.
     pub(crate) fn insert<'t>(&mut self, position: usize, count: usize, text_at: impl Fn(usize) -> &'t str) {
-        if self.growing.is_empty() {
-            self.growing = {
-                let slots = std::mem::take(&mut self.slots);
-                slots.slice(0..slots.len()).to_vec()
-            };
+        if !self.slots.is_empty() {
+            // A table that was kept grows again.
+            let kept = std::mem::take(&mut self.slots);
+            self.growing = vec![(0, 0); (count * 2).next_power_of_two().max(16)];
+            for slot in (0..kept.len()).map(|at| kept.at(at)).filter(|slot| (1..=count).contains(&(*slot as usize))) {
+                self.put(slot, hash(text_at(slot as usize - 1)), &text_at);
+            }
         }
         // At most seven slots of ten are taken.
         if count * 10 > self.growing.len() * 7 {
-            let doubled = (self.growing.len() * 2).max(16);
-            let old = std::mem::replace(&mut self.growing, vec![0; doubled]);
-            for slot in old.into_iter().filter(|slot| *slot != 0) {
-                self.put(slot, &text_at);
+            let doubled = (count * 2).next_power_of_two().max(16);
+            let old = std::mem::replace(&mut self.growing, vec![(0, 0); doubled]);
+            for (slot, hash) in old.into_iter().filter(|(slot, _)| *slot != 0) {
+                self.put(slot, hash, &text_at);
             }
         }
-        self.put(u32::try_from(position).unwrap_or(u32::MAX - 1) + 1, &text_at);
+        self.put(u32::try_from(position).unwrap_or(u32::MAX - 1) + 1, hash(text_at(position)), &text_at);
     }
 
-    fn put<'t>(&mut self, slot: u32, text_at: &impl Fn(usize) -> &'t str) {
-        let text = text_at(slot as usize - 1);
+    fn put<'t>(&mut self, slot: u32, hash: u32, text_at: &impl Fn(usize) -> &'t str) {
+        let text = |slot: u32| text_at(slot as usize - 1);
         let mask = self.growing.len() - 1;
-        let mut at = xxh3_64(text.as_bytes()) as usize & mask;
-        while self.growing[at] != 0 && text_at(self.growing[at] as usize - 1) != text {
+        let mut at = hash as usize & mask;
+        while let (known @ 1.., of_known) = self.growing[at] {
+            if of_known == hash && text(known) == text(slot) {
+                break;
+            }
             at = (at + 1) & mask;
         }
-        self.growing[at] = slot;
-    }
-
-    fn len(&self) -> usize {
-        if self.growing.is_empty() { self.slots.len() } else { self.growing.len() }
-    }
-
-    fn slot(&self, at: usize) -> u32 {
-        match self.growing.get(at) {
-            Some(slot) => *slot,
-            None => self.slots.at(at),
-        }
+        self.growing[at] = (slot, hash);
     }
 
     /// Shows its column.
     pub(crate) fn visit(&mut self, name: &'static str, columns: &mut impl Columns) {
         if !self.growing.is_empty() {
-            self.slots = std::mem::take(&mut self.growing).into();
+            let growing = std::mem::take(&mut self.growing);
+            self.slots = growing.into_iter().map(|(slot, _)| slot).collect::<Vec<u32>>().into();
         }
         columns.visit(name, &mut self.slots);
     }
