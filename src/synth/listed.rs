@@ -175,10 +175,10 @@ impl<S: Sink + ?Sized> Market<'_, S> {
             let lead = self.scribe.dice.percent(40) && cast.parent.is_some();
             self.scribe.concert(&acting, listed, lead)?;
         }
-        if acting.len() > 1 && self.scribe.dice.permille(25) {
-            if let (Some(agent), Some(principal)) = (acting.first(), acting.last()) {
-                self.scribe.proxy(*principal, *agent, listed)?;
-            }
+        if let [agent, .., principal] = acting.as_slice()
+            && self.scribe.dice.permille(25)
+        {
+            self.scribe.proxy(*principal, *agent, listed)?;
         }
         Ok(largest)
     }

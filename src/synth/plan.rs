@@ -148,7 +148,7 @@ impl Plan {
     /// Chooses a step that visits every place once.
     fn shuffle(&mut self) {
         let count = u64::from(self.count);
-        let mut step = count * 618 / 1000 | 1;
+        let mut step = (count * 618 / 1000) | 1;
         while common_divisor(step, count) != 1 {
             step += 1;
         }
@@ -256,8 +256,8 @@ impl Plan {
         let mut number = self.keys.at(Purpose::Parent, index);
         let span = u64::from(index - start);
         for _ in 0..4 {
-            let part = |shift: u32| number >> shift & 0xffff;
-            let found = start + ((((span * part(0) >> 16) * part(16) >> 16) * part(32)) >> 16) as u32;
+            let part = |of: u64, shift: u32| (of * ((number >> shift) & 0xffff)) >> 16;
+            let found = start + part(part(part(span, 0), 16), 32) as u32;
             if found == start || self.is_held(found) {
                 return found;
             }
@@ -278,7 +278,7 @@ impl Plan {
                 self.in_groups(number >> 8)
             } else {
                 let span = u64::from(index - self.market.start);
-                self.market.start + ((number >> 32) * span >> 32) as u32
+                self.market.start + (((number >> 32) * span) >> 32) as u32
             };
             let copies = self.keys.below(Purpose::Copy, index, 100) < 60;
             let held = found > self.market.start && self.is_held(found);
@@ -293,7 +293,7 @@ impl Plan {
     pub(super) fn in_groups(&self, mut number: u64) -> u32 {
         let span = u64::from(self.vehicles.start - self.states.end);
         for _ in 0..16 {
-            let found = self.states.end + ((number & 0xffff_ffff) * span >> 32) as u32;
+            let found = self.states.end + (((number & 0xffff_ffff) * span) >> 32) as u32;
             if self.is_held(found) {
                 return found;
             }
