@@ -97,7 +97,7 @@ fn every_shape_has_no_errors_and_no_warnings() {
 /// The holdings in force on the day, by company, the largest first, in ten-thousandths of a percent.
 fn held(facts: &Facts) -> BTreeMap<PartyId, Vec<(u32, PartyId)>> {
     let day = DAY.parse().expect("a day");
-    let in_force = |row: &&Holding| row.period.certain(day, 0).is_some_and(|span| span.contains(day));
+    let in_force = |row: &Holding<'_>| row.period.certain(day, 0).is_some_and(|span| span.contains(day));
     let mut held: BTreeMap<PartyId, Vec<(u32, PartyId)>> = BTreeMap::new();
     for row in facts.holdings().iter().filter(in_force) {
         held.entry(row.company).or_default().push((units(&row.percent.least().to_string()), row.holder));

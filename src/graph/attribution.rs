@@ -7,7 +7,7 @@
 
 use super::{Days, Kernel, LookThrough, Node, Partners, Pooling, Rounding, Tie};
 use dashu_ratio::RBig;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -45,6 +45,23 @@ impl Kernel<'_, '_> {
         value
     }
 
+    /// Parties behind the company by whoever controls them on some day. O(ties above each of them) the first time.
+    fn under(&mut self, company: Node) -> Rc<FxHashMap<Node, Vec<Node>>> {
+        if let Some(under) = self.under.get(&company) {
+            return Rc::clone(under);
+        }
+        let overview = self.overview(company);
+        let mut under: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
+        for member in &overview.most.reached {
+            for (controller, _) in self.controllers(*member).all() {
+                under.entry(controller).or_default().push(*member);
+            }
+        }
+        let under = Rc::new(under);
+        self.under.insert(company, Rc::clone(&under));
+        under
+    }
+
     /// Parties to whom `threshold` percent of the company may be attributed on some day, ascending.
     pub fn attribution_candidates(&mut self, company: Node, threshold: &RBig) -> Vec<Node> {
         let overview = self.overview(company);
@@ -78,12 +95,9 @@ impl Kernel<'_, '_> {
         let overview = self.overview(company);
         let within: Vec<Node> = std::iter::once(party).chain(partners.keys().copied()).collect();
         let mut members: FxHashSet<Node> = within.iter().copied().collect();
-        if controlled {
-            for of in within.iter().filter(|of| overview.above.binary_search(of).is_ok()) {
-                if !self.is_state_body(*of) {
-                    members.extend(self.controlled_over(*of).into_iter().map(|(member, _)| member));
-                }
-            }
+        let under = self.under(company);
+        for of in within.iter().filter(|of| controlled && !self.is_state_body(**of)) {
+            members.extend(under.get(of).into_iter().flatten());
         }
         members.remove(&company);
         let mut most = RBig::ZERO;

@@ -146,11 +146,11 @@ impl Kernel<'_, '_> {
     fn groups_reaching(&mut self, company: Node, reach: &Reach) -> BTreeSet<u32> {
         let concert = &self.network.concert;
         let mut groups: BTreeSet<u32> = concert.naming(company).iter().copied().collect();
-        if concert.about_all().next().is_some() {
+        if !concert.universal().is_empty() {
             // Whoever something of the company is attributed to, or controls such a party, may bring it into a group.
             let overview = self.overview(company);
             let behind = reach.holders.keys().chain(&overview.most.reached).chain(&overview.above);
-            groups.extend(behind.flat_map(|party| concert.of(*party)).filter(|group| concert.bears_on(**group, company)));
+            groups.extend(behind.flat_map(|party| concert.of(*party)).filter(|group| concert.about(**group).is_none()));
         }
         groups
     }

@@ -11,6 +11,8 @@ pub(super) struct ConcertIndex {
     of_member: FxHashMap<Node, Vec<u32>>,
     /// Companies that the rows of a group name; `None` where one names none, and so bears on every company.
     about: Vec<Option<FxHashSet<Node>>>,
+    /// Groups that bear on every company.
+    universal: Vec<u32>,
     /// Groups whose rows name a company.
     naming: FxHashMap<Node, Vec<u32>>,
 }
@@ -51,7 +53,8 @@ impl ConcertIndex {
                 memberships.push(group);
             }
         }
-        Self { groups, everyone, of_member, about, naming }
+        let universal = about.iter().zip(0..).filter(|(about, _)| about.is_none()).map(|(_, group)| group).collect();
+        Self { groups, everyone, of_member, about, universal, naming }
     }
 
     /// Whether the party belongs to any group, whatever the day and company.
@@ -59,9 +62,16 @@ impl ConcertIndex {
         self.of_member.contains_key(&member)
     }
 
-    /// Whether a group, on whatever day, may be about the company.
-    pub(super) fn bears_on(&self, group: u32, company: Node) -> bool {
-        self.about[group as usize].as_ref().is_none_or(|named| named.contains(&company))
+    /// Groups that, on whatever day, may be about the company: those that name it and those about every company.
+    pub(super) fn bearing_on(&self, company: Node) -> impl Iterator<Item = u32> + '_ {
+        // A group may name this company in one row and none in another.
+        let universal = self.universal.iter().copied().filter(move |group| !self.naming(company).contains(group));
+        self.naming(company).iter().copied().chain(universal)
+    }
+
+    /// The companies that a group is about; `None` where it is about every company.
+    pub(super) fn about(&self, group: u32) -> Option<&FxHashSet<Node>> {
+        self.about[group as usize].as_ref()
     }
 
     /// Groups that name the company, whatever the day.
@@ -70,8 +80,8 @@ impl ConcertIndex {
     }
 
     /// Groups that bear on every company.
-    pub(super) fn about_all(&self) -> impl Iterator<Item = u32> + '_ {
-        self.about.iter().zip(0..).filter(|(about, _)| about.is_none()).map(|(_, group)| group)
+    pub(super) fn universal(&self) -> &[u32] {
+        &self.universal
     }
 
     /// Members of a group about a company, with the period of each row.

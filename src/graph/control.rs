@@ -86,8 +86,6 @@ pub(super) struct Run {
     pub(super) order: Vec<Node>,
     todo: VecDeque<Task>,
     reached: FxHashMap<Node, Reached>,
-    /// Members that belong to a concert group.
-    grouped: Vec<Node>,
     /// Runs this one looks at.
     uses: FxHashSet<Node>,
     /// Runs, and the company they have to check, that look at this one.
@@ -95,10 +93,6 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn grouped(&self) -> &[Node] {
-        &self.grouped
-    }
-
     fn days_of(&self, party: Node) -> Days {
         self.members.get(&party).map_or(Days::None, |member| member.days.clone())
     }
@@ -272,11 +266,10 @@ impl Kernel<'_, '_> {
         }
         if self.rules.joint && network.concert.has(member) {
             // A new member of a group may bring partners about any company in which there are votes already.
+            let about = network.concert.of(member).iter().map(|group| network.concert.about(*group));
+            let about: Option<Vec<Node>> = about.map(|named| named.map(|named| named.iter().copied())).collect::<Option<Vec<_>>>().map(|all| all.into_iter().flatten().collect());
             if let Some(run) = self.runs.get_mut(&source) {
-                if !run.grouped.contains(&member) {
-                    run.grouped.push(member);
-                }
-                let open: Vec<Node> = run.reached.keys().copied().collect();
+                let open = about.unwrap_or_else(|| run.reached.keys().copied().collect());
                 open.into_iter().for_each(|company| run.push_check(company));
             }
         }

@@ -280,7 +280,7 @@ impl Kernel<'_, '_> {
 
     /// Groups that bear on every company and have a member above one of these parties (or among them).
     fn universal_groups(&self, targets: &[Node]) -> Vec<u32> {
-        let universal: FxHashSet<u32> = self.network.concert.about_all().collect();
+        let universal: FxHashSet<u32> = self.network.concert.universal().iter().copied().collect();
         if universal.is_empty() || !self.rules.joint {
             return Vec::new();
         }

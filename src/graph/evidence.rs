@@ -127,13 +127,7 @@ impl Kernel<'_, '_> {
         let side = self.lens.side;
         let mut partners = Partners::default();
         if self.rules.joint {
-            let grouped = self.runs.get(&controller)?.grouped().to_vec();
-            let grouped: Vec<Node> = grouped.into_iter().filter(|m| self.before(controller, *m, stamp)).collect();
-            let mut groups: Vec<u32> =
-                grouped.iter().flat_map(|member| self.network.concert.of(*member)).copied().collect();
-            groups.sort_unstable();
-            groups.dedup();
-            for group in groups {
+            for group in self.network.concert.bearing_on(controlled) {
                 let members = self.group(group, controlled);
                 let within = |party: Node| self.before(controller, party, stamp);
                 if !members.counts_for_control(side, within) {

@@ -46,6 +46,7 @@ pub struct Kernel<'n, 'f> {
     pub(super) controllers: FxHashMap<Node, Rc<Controllers>>,
     pub(super) reach: FxHashMap<Node, Rc<Reach>>,
     pub(super) overview: FxHashMap<Node, Rc<Overview>>,
+    pub(super) under: FxHashMap<Node, Rc<FxHashMap<Node, Vec<Node>>>>,
 }
 
 pub(super) fn meet(a: Span, b: Span) -> Span {
@@ -71,6 +72,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             controllers: FxHashMap::default(),
             reach: FxHashMap::default(),
             overview: FxHashMap::default(),
+            under: FxHashMap::default(),
         }
     }
 

@@ -7,10 +7,11 @@ use crate::facts::PartyKind;
 impl Kernel<'_, '_> {
     /// Whether anybody can be in concert about `company` with a member of `K(source)` as it is by now, on any day.
     pub(super) fn may_have_partners(&self, source: Node, company: Node) -> bool {
-        let grouped = self.runs.get(&source).map_or(&[][..], |run| run.grouped());
-        let groups = grouped.iter().flat_map(|member| self.network.concert.of(*member));
+        let concert = &self.network.concert;
+        let run = self.runs.get(&source);
+        let joined = |party: &Node| run.is_some_and(|run| run.members.contains_key(party));
         self.rules.joint
-            && (groups.into_iter().any(|group| self.network.concert.bears_on(*group, company))
+            && (concert.bearing_on(company).any(|group| concert.everyone(group).iter().any(joined))
                 || self.rules.family_block && !self.network.kin_rows(source).is_empty())
     }
 
@@ -18,12 +19,7 @@ impl Kernel<'_, '_> {
     pub(super) fn partners(&mut self, source: Node, company: Node) -> Vec<Node> {
         let mut partners = Vec::new();
         if self.rules.joint {
-            let grouped = self.runs.get(&source).map(|run| run.grouped().to_vec()).unwrap_or_default();
-            let mut groups: Vec<u32> =
-                grouped.iter().flat_map(|member| self.network.concert.of(*member)).copied().collect();
-            groups.sort_unstable();
-            groups.dedup();
-            for group in groups {
+            for group in self.network.concert.bearing_on(company) {
                 let members = self.group(group, company);
                 if members.counts_for_control(self.lens.side, |party| self.is_member(source, party)) {
                     partners.extend(members.at(self.lens.side).iter().copied());
