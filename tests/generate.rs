@@ -153,7 +153,9 @@ fn the_mixture_is_the_promised_one() {
     within("changes in the two years", changed, facts.holdings().len(), 40, 80);
     let relations: BTreeSet<Relation> = facts.kinships().iter().map(|row| row.relation).collect();
     assert!(relations.len() >= 8, "{relations:?}");
-    assert!(facts.parties().iter().any(|party| party.birth_date.is_some_and(|born| born.to_string().as_str() > "2005")));
+    assert!(
+        facts.parties().iter().any(|party| party.birth_date.is_some_and(|born| born.to_string().as_str() > "2005"))
+    );
 }
 
 #[test]

@@ -267,7 +267,10 @@ impl Kernel<'_, '_> {
         if self.rules.joint && network.concert.has(member) {
             // A new member of a group may bring partners about any company in which there are votes already.
             let about = network.concert.of(member).iter().map(|group| network.concert.about(*group));
-            let about: Option<Vec<Node>> = about.map(|named| named.map(|named| named.iter().copied())).collect::<Option<Vec<_>>>().map(|all| all.into_iter().flatten().collect());
+            let about: Option<Vec<Node>> = about
+                .map(|named| named.map(|named| named.iter().copied()))
+                .collect::<Option<Vec<_>>>()
+                .map(|all| all.into_iter().flatten().collect());
             if let Some(run) = self.runs.get_mut(&source) {
                 let open = about.unwrap_or_else(|| run.reached.keys().copied().collect());
                 open.into_iter().for_each(|company| run.push_check(company));
@@ -343,7 +346,9 @@ impl Kernel<'_, '_> {
         let votes = self.votes(company);
         let partners = self.partners(source, company);
         for partner in &partners {
-            self.watch(source, *partner, company);
+            if self.may_bring_more(*partner, company) {
+                self.watch(source, *partner, company);
+            }
         }
         let side = self.lens.side;
         let voters = self.voters_of(source, &partners, &votes);
@@ -362,7 +367,8 @@ impl Kernel<'_, '_> {
             return self.through_member(source, company);
         }
         let in_block = |kernel: &Self, party: Node| {
-            kernel.is_member(source, party) || partners.iter().any(|partner| kernel.is_member(*partner, party))
+            kernel.is_member(source, party)
+                || partners.iter().any(|partner| *partner == party || kernel.is_member(*partner, party))
         };
         (!self.has_rival(company, &votes, &sum, in_block)).then_some(Reason::Presumption)
     }
@@ -374,12 +380,13 @@ impl Kernel<'_, '_> {
         let runs = || of().filter_map(|party| self.runs.get(&party));
         let members: usize = runs().map(|run| run.order.len()).sum();
         if members > votes.holders().len() {
-            let controlled = |holder: Node| of().any(|party| self.is_member(party, holder));
+            let controlled = |holder: Node| of().any(|party| party == holder || self.is_member(party, holder));
             return votes.holders().filter(|(_, holder)| controlled(*holder)).map(|(position, _)| position).collect();
         }
         let mut positions: Vec<usize> = runs()
             .flat_map(|run| &run.members)
             .filter_map(|(member, known)| votes.position(*member).filter(|_| self.holds(&known.days)))
+            .chain(partners.iter().filter_map(|partner| votes.position(*partner)))
             .collect();
         positions.sort_unstable();
         positions.dedup();

@@ -170,8 +170,7 @@ impl Kernel<'_, '_> {
         let mut covered = search.found.days(candidate).clone();
         let mut ways: Vec<(Days, Node)> = Vec::new();
         self.advance(candidate, |member, days| {
-            let leads =
-                if search.goals.contains(&member) { days.clone() } else { days.and(search.found.days(member)) };
+            let leads = if search.goals.contains(&member) { days.clone() } else { days.and(search.found.days(member)) };
             let gained = leads.minus(&covered);
             if !gained.is_empty() {
                 covered.add(&gained);
@@ -377,6 +376,18 @@ impl Kernel<'_, '_> {
         let sum = |sums: &FxHashMap<Node, UBig>, party: &Node| sums.get(party).cloned().unwrap_or_default();
         order.retain(|party| sum(&reach, party) + sum(&pooled, party) > least);
         order
+    }
+
+    /// A party and everyone above it through ties that may lead to control. O(ties above it) the first time.
+    pub(super) fn above(&mut self, party: Node) -> Rc<FxHashSet<Node>> {
+        if let Some(above) = self.above.get(&party) {
+            return Rc::clone(above);
+        }
+        let mut above: FxHashSet<Node> = FxHashSet::default();
+        self.climb(party, &mut above, |_| ());
+        let above = Rc::new(above);
+        self.above.insert(party, Rc::clone(&above));
+        above
     }
 
     /// Visits a party and everyone above it through ties that may lead to control, each once. Where the company that is

@@ -316,7 +316,9 @@ mod tests {
         for len in [1, 2, 63, 64, 65, 128, 130, 732] {
             let window = window(len);
             let sets: Vec<Vec<bool>> = (0..12)
-                .map(|seed: usize| (0..len).map(|i| (i * 7 + seed * i * i + seed) % (seed + 2) < 1 + seed / 4).collect())
+                .map(|seed: usize| {
+                    (0..len).map(|i| (i * 7 + seed * i * i + seed) % (seed + 2) < 1 + seed / 4).collect()
+                })
                 .chain([vec![true; len], vec![false; len]])
                 .collect();
             let days = |list: &[bool]| {

@@ -10,7 +10,7 @@ use super::memo::Memos;
 use super::{Capital, Controllers, Days, Lens, Network, Node, Overview, Reach, Tie, VoteTable, Window};
 use crate::facts::{Percent, Period, Span};
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -45,6 +45,7 @@ pub struct Kernel<'n, 'f> {
     pub(super) runs: FxHashMap<Node, Run>,
     pub(super) controllers: FxHashMap<Node, Rc<Controllers>>,
     pub(super) reach: FxHashMap<Node, Rc<Reach>>,
+    pub(super) above: FxHashMap<Node, Rc<FxHashSet<Node>>>,
     pub(super) overview: FxHashMap<Node, Rc<Overview>>,
     pub(super) under: FxHashMap<Node, Rc<FxHashMap<Node, Vec<Node>>>>,
 }
@@ -71,6 +72,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             runs: FxHashMap::default(),
             controllers: FxHashMap::default(),
             reach: FxHashMap::default(),
+            above: FxHashMap::default(),
             overview: FxHashMap::default(),
             under: FxHashMap::default(),
         }

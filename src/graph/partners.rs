@@ -15,6 +15,15 @@ impl Kernel<'_, '_> {
                 || self.rules.family_block && !self.network.kin_rows(source).is_empty())
     }
 
+    /// Whether what a partner controls can matter about `company` besides the partner itself: whether it is above
+    /// anybody who has votes there or belongs to a group about it. Only then its own run has to be looked at.
+    pub(super) fn may_bring_more(&mut self, partner: Node, company: Node) -> bool {
+        let network = self.network;
+        let voters = network.into(company).map(|(holder, _)| holder);
+        let members = network.concert.bearing_on(company).flat_map(|group| network.concert.everyone(group)).copied();
+        voters.chain(members).any(|party| party != partner && self.above(party).contains(&partner))
+    }
+
     /// Those outside `K(source)` in concert about `company` with a member of it, as far as control goes.
     pub(super) fn partners(&mut self, source: Node, company: Node) -> Vec<Node> {
         let mut partners = Vec::new();

@@ -25,7 +25,8 @@ impl Resolver<'_> {
         without.presumption = None;
         let mut without = Kernel::on_day(self.network(), lens, without);
         remarks.extend(presumption_alone(&mut kernel, &mut without, subject));
-        let mut greatest = Kernel::on_day(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
+        let mut greatest =
+            Kernel::on_day(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
         remarks.extend(controlling_persons(&mut kernel, &mut greatest, subject, &numbers.holder_threshold));
         remarks.sort_by_key(|remark| {
             let id = |party: crate::facts::PartyId| self.facts().id(party).to_owned();

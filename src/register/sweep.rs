@@ -125,8 +125,7 @@ impl<'n, 'f> Sweep<'n, 'f> {
         }
         found.exempt = on_day(&state.exempt(), today);
         if reading.choices.composed {
-            let mut composed =
-                State::new(kernels, side, self.subject, &self.numbers, &reading.choices, &found.deemed);
+            let mut composed = State::new(kernels, side, self.subject, &self.numbers, &reading.choices, &found.deemed);
             for number in Number::ALL {
                 let parties = on_day(&composed.on(number), today);
                 let lines = parties.into_iter().filter(|party| *party != self.subject);

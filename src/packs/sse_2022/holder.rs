@@ -60,9 +60,7 @@ pub(super) fn reaches_over(state: &mut State, party: Node, measure: Measure) -> 
     let controlled = with_controlled(measure);
     let kernel = state.kernel();
     match measure {
-        Measure::Controlled | Measure::Direct => {
-            kernel.block_reaches(party, subject, pooling, controlled, &threshold)
-        }
+        Measure::Controlled | Measure::Direct => kernel.block_reaches(party, subject, pooling, controlled, &threshold),
         Measure::LookThrough | Measure::Multiply => {
             kernel.attribution_reaches(party, subject, pooling, controlled, &threshold)
         }

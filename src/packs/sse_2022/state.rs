@@ -268,8 +268,7 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
             return Rc::clone(group);
         }
         let subject = self.subject;
-        let group: Rc<FxHashMap<Node, Days>> =
-            Rc::new(self.against().controlled_over(subject).into_iter().collect());
+        let group: Rc<FxHashMap<Node, Days>> = Rc::new(self.against().controlled_over(subject).into_iter().collect());
         self.shared().own_group = Some(Rc::clone(&group));
         group
     }
