@@ -95,6 +95,18 @@ impl Facts {
         (self.known(record.member), self.known_or_none(record.company))
     }
 
+    /// The label of the group of a row of `concert`.
+    #[must_use]
+    pub fn concert_group(&self, row: usize) -> &str {
+        self.heap.text(self.concert.records.at(row).group)
+    }
+
+    /// Whether the member of a row of `concert` leads its group.
+    #[must_use]
+    pub fn concert_lead(&self, row: usize) -> bool {
+        self.concert.records.at(row).lead != 0
+    }
+
     /// When a row of `concert` holds.
     #[must_use]
     pub fn concert_period(&self, row: usize) -> Period {

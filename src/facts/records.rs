@@ -152,12 +152,12 @@ impl Record for ControlRecord {
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub struct ConcertRecord {
-    group: TextRef,
+    pub(crate) group: TextRef,
     pub(crate) member: u32,
     /// One more than the company's number, nought for none.
     pub(crate) company: u32,
     pub(crate) period: PeriodCode,
-    lead: u8,
+    pub(crate) lead: u8,
     spare: [u8; 3],
 }
 

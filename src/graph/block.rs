@@ -144,13 +144,13 @@ impl Kernel<'_, '_> {
 
     /// Groups about the company: those that name it, and those about every company that one behind it belongs to.
     fn groups_reaching(&mut self, company: Node, reach: &Reach) -> BTreeSet<u32> {
-        let concert = &self.network.concert;
+        let concert = self.network.concert();
         let mut groups: BTreeSet<u32> = concert.naming(company).iter().copied().collect();
         if !concert.universal().is_empty() {
             // Whoever something of the company is attributed to, or controls such a party, may bring it into a group.
             let overview = self.overview(company);
             let behind = reach.holders.keys().chain(&overview.most.reached).chain(&overview.above);
-            groups.extend(behind.flat_map(|party| concert.of(*party)).filter(|group| concert.about(**group).is_none()));
+            groups.extend(behind.flat_map(|party| concert.of(*party)).filter(|group| concert.is_universal(**group)));
         }
         groups
     }
@@ -158,7 +158,7 @@ impl Kernel<'_, '_> {
     /// The members of a group about a company over the window.
     fn members_over(&self, group: u32, company: Node) -> BTreeMap<Node, Days> {
         let mut members: BTreeMap<Node, Days> = BTreeMap::new();
-        for (member, period) in self.network.concert.rows_about(self.network.facts(), group, company) {
+        for (_, member, period) in self.network.concert().rows_about(group, company) {
             let days = self.days(&period);
             if !days.is_empty() {
                 members.entry(member).or_default().add(&days);

@@ -1,109 +1,67 @@
 //! Who acts in concert about a company: groups, their members and leads.
 
+use super::links::Links;
 use super::{Lens, Network, Node, Side, node};
 use crate::facts::{Facts, Period};
-use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Concert groups by label and by member.
-pub(super) struct ConcertIndex {
-    groups: Vec<Vec<u32>>,
-    everyone: Vec<Vec<Node>>,
-    of_member: FxHashMap<Node, Vec<u32>>,
-    /// Companies that the rows of a group name; `None` where one names none, and so bears on every company.
-    about: Vec<Option<FxHashSet<Node>>>,
-    /// Groups that bear on every company.
-    universal: Vec<u32>,
-    /// Groups whose rows name a company.
-    naming: FxHashMap<Node, Vec<u32>>,
+/// Concert groups by member and by company, whatever the day.
+#[derive(Clone, Copy)]
+pub(super) struct Concert<'n> {
+    pub(super) links: &'n Links,
+    pub(super) facts: &'n Facts,
 }
 
-impl ConcertIndex {
-    pub(super) fn new(facts: &Facts) -> Self {
-        let mut labels: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut groups: Vec<Vec<u32>> = Vec::new();
-        let mut everyone: Vec<Vec<Node>> = Vec::new();
-        let mut of_member: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
-        let mut about: Vec<Option<FxHashSet<Node>>> = Vec::new();
-        let mut naming: FxHashMap<Node, Vec<u32>> = FxHashMap::default();
-        for (i, row) in facts.concert().iter().enumerate() {
-            let next = groups.len() as u32;
-            let group = *labels.entry(row.group).or_insert(next);
-            if group == next {
-                groups.push(Vec::new());
-                everyone.push(Vec::new());
-                about.push(Some(FxHashSet::default()));
-            }
-            match (row.company.map(node), &mut about[group as usize]) {
-                (Some(company), Some(named)) => {
-                    named.insert(company);
-                }
-                (None, about) => *about = None,
-                (Some(_), None) => {}
-            }
-            if let Some(company) = row.company.map(node) {
-                let groups: &mut Vec<u32> = naming.entry(company).or_default();
-                if !groups.contains(&group) {
-                    groups.push(group);
-                }
-            }
-            groups[group as usize].push(i as u32);
-            everyone[group as usize].push(node(row.member));
-            let memberships = of_member.entry(node(row.member)).or_default();
-            if !memberships.contains(&group) {
-                memberships.push(group);
-            }
-        }
-        let universal = about.iter().zip(0..).filter(|(about, _)| about.is_none()).map(|(_, group)| group).collect();
-        Self { groups, everyone, of_member, about, universal, naming }
+impl<'n> Concert<'n> {
+    /// The groups a party belongs to.
+    pub(super) fn of(self, member: Node) -> &'n [u32] {
+        self.links.groups_of.of(member as usize)
     }
 
-    /// Whether the party belongs to any group, whatever the day and company.
-    pub(super) fn has(&self, member: Node) -> bool {
-        self.of_member.contains_key(&member)
+    /// Groups that name the company.
+    pub(super) fn naming(self, company: Node) -> &'n [u32] {
+        self.links.groups_naming.of(company as usize)
     }
 
-    /// Groups that, on whatever day, may be about the company: those that name it and those about every company.
-    pub(super) fn bearing_on(&self, company: Node) -> impl Iterator<Item = u32> + '_ {
+    /// Groups with a row about every company, ascending.
+    pub(super) fn universal(self) -> &'n [u32] {
+        self.links.groups_universal.of(0)
+    }
+
+    /// Groups that may be about the company: those that name it and those about every company.
+    pub(super) fn bearing_on(self, company: Node) -> impl Iterator<Item = u32> + 'n {
+        let naming = self.naming(company);
         // A group may name this company in one row and none in another.
-        let universal = self.universal.iter().copied().filter(move |group| !self.naming(company).contains(group));
-        self.naming(company).iter().copied().chain(universal)
+        let universal = self.universal().iter().filter(move |group| naming.binary_search(group).is_err());
+        naming.iter().chain(universal).copied()
     }
 
-    /// The companies that a group is about; `None` where it is about every company.
-    pub(super) fn about(&self, group: u32) -> Option<&FxHashSet<Node>> {
-        self.about[group as usize].as_ref()
+    fn rows(self, group: u32) -> impl Iterator<Item = u32> + 'n {
+        self.links.concert_rows.of(group as usize).iter().copied()
     }
 
-    /// Groups that name the company, whatever the day.
-    pub(super) fn naming(&self, company: Node) -> &[u32] {
-        self.naming.get(&company).map_or(&[], Vec::as_slice)
+    /// Everyone named as a member of a group.
+    pub(super) fn everyone(self, group: u32) -> impl Iterator<Item = Node> + 'n {
+        self.rows(group).map(move |row| node(self.facts.concert_ends(row as usize).0))
     }
 
-    /// Groups that bear on every company.
-    pub(super) fn universal(&self) -> &[u32] {
-        &self.universal
+    /// The companies that the rows of a group name.
+    pub(super) fn named(self, group: u32) -> impl Iterator<Item = Node> + 'n {
+        self.rows(group).filter_map(move |row| self.facts.concert_ends(row as usize).1.map(node))
     }
 
-    /// Members of a group about a company, with the period of each row.
-    pub(super) fn rows_about<'a>(
-        &'a self,
-        facts: &'a Facts,
-        group: u32,
-        company: Node,
-    ) -> impl Iterator<Item = (Node, Period)> + 'a {
-        let rows = self.groups[group as usize].iter().map(|i| facts.concert().row(*i as usize));
-        let about = rows.filter(move |row| row.company.is_none_or(|about| node(about) == company));
-        about.map(|row| (node(row.member), row.period))
+    /// Whether a group is about every company.
+    pub(super) fn is_universal(self, group: u32) -> bool {
+        self.universal().binary_search(&group).is_ok()
     }
 
-    /// Everyone named as a member of a group, whatever the day and company.
-    pub(super) fn everyone(&self, group: u32) -> &[Node] {
-        &self.everyone[group as usize]
-    }
-
-    /// The groups a party belongs to, whatever the day and company.
-    pub(super) fn of(&self, member: Node) -> &[u32] {
-        self.of_member.get(&member).map_or(&[], Vec::as_slice)
+    /// The rows of a group about a company, each with its member and period.
+    pub(super) fn rows_about(self, group: u32, company: Node) -> impl Iterator<Item = (u32, Node, Period)> + 'n {
+        self.rows(group).filter_map(move |row| {
+            let (member, about) = self.facts.concert_ends(row as usize);
+            about
+                .is_none_or(|about| node(about) == company)
+                .then(|| (row, node(member), self.facts.concert_period(row as usize)))
+        })
     }
 }
 
@@ -123,27 +81,25 @@ pub struct Members {
 impl Members {
     /// The members of `group` about `company`: rows that name the company or none.
     pub(super) fn of(network: &Network, lens: &Lens, group: u32, company: Node) -> Self {
-        let facts = network.facts();
         let mut members = Self::default();
-        for i in &network.concert.groups[group as usize] {
-            let row = facts.concert().row(*i as usize);
-            if row.company.is_some_and(|about| node(about) != company) || !lens.possible(&row.period) {
+        for (row, member, period) in network.concert().rows_about(group, company) {
+            if !lens.possible(&period) {
                 continue;
             }
-            let member = node(row.member);
-            let certain = lens.certain(&row.period);
+            let certain = lens.certain(&period);
+            let lead = network.facts().concert_lead(row as usize);
             members.possible.push(member);
-            if row.lead {
+            if lead {
                 members.possible_leads.push(member);
             }
             if certain {
                 members.certain.push(member);
-                if row.lead {
+                if lead {
                     members.certain_leads.push(member);
                 }
             }
             if certain || lens.side == Side::Greatest {
-                members.rows.push((*i, member));
+                members.rows.push((row, member));
             }
         }
         for list in

@@ -264,16 +264,17 @@ impl Kernel<'_, '_> {
                 self.reach_votes(source, company, days, &entry.units, || ballot.scale.clone());
             }
         }
-        if self.rules.joint && network.concert.has(member) {
+        if self.rules.joint
+            && let Some(run) = self.runs.get_mut(&source)
+        {
             // A new member of a group may bring partners about any company in which there are votes already.
-            let about = network.concert.of(member).iter().map(|group| network.concert.about(*group));
-            let about: Option<Vec<Node>> = about
-                .map(|named| named.map(|named| named.iter().copied()))
-                .collect::<Option<Vec<_>>>()
-                .map(|all| all.into_iter().flatten().collect());
-            if let Some(run) = self.runs.get_mut(&source) {
-                let open = about.unwrap_or_else(|| run.reached.keys().copied().collect());
-                open.into_iter().for_each(|company| run.push_check(company));
+            let concert = network.concert();
+            for group in concert.of(member) {
+                if concert.is_universal(*group) {
+                    let open: Vec<Node> = run.reached.keys().copied().collect();
+                    open.into_iter().for_each(|company| run.push_check(company));
+                }
+                concert.named(*group).for_each(|company| run.push_check(company));
             }
         }
         joining

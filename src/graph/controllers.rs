@@ -274,19 +274,19 @@ impl Kernel<'_, '_> {
         if !self.rules.joint {
             return Vec::new();
         }
-        self.network.concert.naming(company).iter().chain(universal).copied().collect()
+        self.network.concert().naming(company).iter().chain(universal).copied().collect()
     }
 
     /// Groups that bear on every company and have a member above one of these parties (or among them).
     fn universal_groups(&self, targets: &[Node]) -> Vec<u32> {
-        let universal: FxHashSet<u32> = self.network.concert.universal().iter().copied().collect();
+        let universal: FxHashSet<u32> = self.network.concert().universal().iter().copied().collect();
         if universal.is_empty() || !self.rules.joint {
             return Vec::new();
         }
         let mut groups: Vec<u32> = Vec::new();
         let mut seen: FxHashSet<Node> = FxHashSet::default();
         for target in targets {
-            self.climb(*target, &mut seen, |party| groups.extend(self.network.concert.of(party)));
+            self.climb(*target, &mut seen, |party| groups.extend(self.network.concert().of(party)));
         }
         groups.retain(|group| universal.contains(group));
         groups.sort_unstable();
@@ -345,7 +345,7 @@ impl Kernel<'_, '_> {
                 });
                 *sum += units;
                 under_kin |= kin.contains(&party);
-                bringing.extend(self.network.concert.of(party).iter().filter(|group| groups.contains(group)));
+                bringing.extend(self.network.concert().of(party).iter().filter(|group| groups.contains(group)));
             });
             if under_kin {
                 of_kin += units;
@@ -362,8 +362,8 @@ impl Kernel<'_, '_> {
         let mut pooled: FxHashMap<Node, UBig> = FxHashMap::default();
         for (group, units) in &brought {
             let mut above: FxHashSet<Node> = FxHashSet::default();
-            for member in self.network.concert.everyone(*group) {
-                self.climb(*member, &mut above, |_| ());
+            for member in self.network.concert().everyone(*group) {
+                self.climb(member, &mut above, |_| ());
             }
             for party in above {
                 *pooled.entry(party).or_default() += units;

@@ -127,7 +127,7 @@ impl Kernel<'_, '_> {
         let side = self.lens.side;
         let mut partners = Partners::default();
         if self.rules.joint {
-            for group in self.network.concert.bearing_on(controlled) {
+            for group in self.network.concert().bearing_on(controlled) {
                 let members = self.group(group, controlled);
                 let within = |party: Node| self.before(controller, party, stamp);
                 if !members.counts_for_control(side, within) {
@@ -193,10 +193,10 @@ impl Kernel<'_, '_> {
             .map(|(_, holder)| holder)
             .filter(|holder| self.via(controller, *holder, partners, stamp).is_none())
             .collect();
-        let mut groups: Vec<u32> =
-            outside.iter().flat_map(|holder| self.network.concert.of(*holder)).copied().collect();
+        let concert = self.network.concert();
+        let is_outside = |group: &u32| concert.everyone(*group).any(|member| outside.contains(&member));
+        let mut groups: Vec<u32> = concert.bearing_on(company).filter(is_outside).collect();
         groups.sort_unstable();
-        groups.dedup();
         let mut silencers: Vec<Via> = Vec::new();
         // A member of the block that may have as many votes, but has none for certain, would else look like a rival.
         for (position, holder) in votes.holders() {

@@ -147,6 +147,16 @@ impl<'n, 'f> Kernel<'n, 'f> {
         self.note(self.network.steady(party, self.lens.day));
     }
 
+    /// Notes that a row was looked at that may count at either bound.
+    pub(super) fn note_period(&self, period: &Period) {
+        for span in
+            [period.certain(self.lens.asked, self.lens.months), period.possible(self.lens.asked, self.lens.months)]
+        {
+            let days = span.map_or(Days::None, |span| self.window.days(span));
+            self.note(self.window.alike(&days, self.today()));
+        }
+    }
+
     /// Whether something holds on the day looked at, noting how long that is so.
     pub(super) fn holds(&self, days: &Days) -> bool {
         let today = self.today();

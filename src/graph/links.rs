@@ -5,6 +5,7 @@ use crate::facts::{Bound, Columns, Facts, Grouped, Period, Share};
 use crate::store::Column;
 use bytemuck::{Pod, Zeroable};
 use chrono::{Datelike, NaiveDate};
+use rustc_hash::FxHashMap;
 
 /// A tie as one of its ends sees it, eight bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
@@ -55,6 +56,14 @@ pub struct Links {
     pub(super) posts_in: Grouped<u32>,
     /// Rows of `kinships` by either side.
     pub(super) kin: Grouped<u32>,
+    /// Rows of `concert` by group; groups are numbered by their first rows.
+    pub(super) concert_rows: Grouped<u32>,
+    /// Concert groups by member.
+    pub(super) groups_of: Grouped<u32>,
+    /// Concert groups by company that they name.
+    pub(super) groups_naming: Grouped<u32>,
+    /// One group: the concert groups about every company.
+    pub(super) groups_universal: Grouped<u32>,
     /// Days, counted from the common era, on which something about the party may change.
     pub(super) changes: Grouped<i32>,
     /// What is to be known of each party before its ties are looked at.
@@ -81,7 +90,18 @@ impl Links {
                 [Some((node(person), number)), second].into_iter().flatten()
             })
         };
+        let labels = concert_groups(facts);
+        let concert = || labels.iter().copied().zip(0usize..).map(|(group, row)| (group, row, facts.concert_ends(row)));
+        let groups = labels.iter().max().map_or(0, |last| *last as usize + 1);
         Self {
+            concert_rows: Grouped::new(groups, || labels.iter().copied().zip(0u32..)),
+            groups_of: Grouped::sets(parties, || concert().map(|(group, _, (member, _))| (node(member), group))),
+            groups_naming: Grouped::sets(parties, || {
+                concert().filter_map(|(group, _, (_, company))| Some((node(company?), group)))
+            }),
+            groups_universal: Grouped::sets(1, || {
+                concert().filter(|(_, _, (_, company))| company.is_none()).map(|(group, _, _)| (0, group))
+            }),
             out: Grouped::new(parties, || ties(facts).map(|(from, to, tie)| (from, End::new(to, tie)))),
             into: Grouped::new(parties, || ties(facts).map(|(from, to, tie)| (to, End::new(from, tie)))),
             proxies: Grouped::new(parties, || {
@@ -125,6 +145,10 @@ impl Links {
         self.posts_of.visit(["links.posts_of.parties", "links.posts_of"], columns);
         self.posts_in.visit(["links.posts_in.parties", "links.posts_in"], columns);
         self.kin.visit(["links.kin.parties", "links.kin"], columns);
+        self.concert_rows.visit(["links.concert.groups", "links.concert"], columns);
+        self.groups_of.visit(["links.groups_of.parties", "links.groups_of"], columns);
+        self.groups_naming.visit(["links.groups_naming.parties", "links.groups_naming"], columns);
+        self.groups_universal.visit(["links.groups_universal.all", "links.groups_universal"], columns);
         self.changes.visit(["links.changes.parties", "links.changes"], columns);
         columns.visit("links.traits", &mut self.traits);
         self.uncertain.visit(["links.uncertain.groups", "links.uncertain"], columns);
@@ -181,6 +205,17 @@ fn traits(facts: &Facts) -> Vec<u8> {
         ends.into_iter().flatten().for_each(|party| set(party, Traits::UNSURE));
     }
     traits
+}
+
+/// The group of every row of `concert`, numbered by their first rows.
+fn concert_groups(facts: &Facts) -> Vec<u32> {
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    (0..facts.concert().len())
+        .map(|row| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(facts.concert_group(row)).or_insert(next)
+        })
+        .collect()
 }
 
 /// Every tie that can give control, with its ends.

@@ -1,7 +1,7 @@
 //! Every tie of a dataset as one graph, with what is needed to find ties from either end.
 
 use super::Node;
-use super::concert::ConcertIndex;
+use super::concert::Concert;
 use super::links::{End, Links, Traits, day};
 use super::party;
 use crate::facts::{Effect, Facts, PartyKind, Period, Span};
@@ -18,12 +18,11 @@ pub enum Tie {
     Control(u32),
 }
 
-/// The dated graph of a dataset. Built once, in O(rows), or put together in O(rows of `concert`) from links that were
+/// The dated graph of a dataset. Built once, in O(rows), or put together in no time from links that were
 /// kept; read by any number of questions. The algorithms of petgraph walk it as it is ([`super::walk`]).
 pub struct Network<'f> {
     facts: &'f Facts,
     links: Links,
-    pub(super) concert: ConcertIndex,
 }
 
 impl<'f> Network<'f> {
@@ -36,13 +35,18 @@ impl<'f> Network<'f> {
     /// The network of facts whose links are known.
     #[must_use]
     pub fn with_links(facts: &'f Facts, links: Links) -> Self {
-        Self { facts, links, concert: ConcertIndex::new(facts) }
+        Self { facts, links }
     }
 
     /// The facts it was built from.
     #[must_use]
     pub fn facts(&self) -> &'f Facts {
         self.facts
+    }
+
+    /// Who acts in concert with whom.
+    pub(super) fn concert(&self) -> Concert<'_> {
+        Concert { links: &self.links, facts: self.facts }
     }
 
     /// Whether any tie is known only within bounds; where none is, both bounds are the same.

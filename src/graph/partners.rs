@@ -7,11 +7,11 @@ use crate::facts::PartyKind;
 impl Kernel<'_, '_> {
     /// Whether anybody can be in concert about `company` with a member of `K(source)` as it is by now, on any day.
     pub(super) fn may_have_partners(&self, source: Node, company: Node) -> bool {
-        let concert = &self.network.concert;
+        let concert = self.network.concert();
         let run = self.runs.get(&source);
-        let joined = |party: &Node| run.is_some_and(|run| run.members.contains_key(party));
+        let joined = |party: Node| run.is_some_and(|run| run.members.contains_key(&party));
         self.rules.joint
-            && (concert.bearing_on(company).any(|group| concert.everyone(group).iter().any(joined))
+            && (concert.bearing_on(company).any(|group| concert.everyone(group).any(joined))
                 || self.rules.family_block && !self.network.kin_rows(source).is_empty())
     }
 
@@ -20,7 +20,8 @@ impl Kernel<'_, '_> {
     pub(super) fn may_bring_more(&mut self, partner: Node, company: Node) -> bool {
         let network = self.network;
         let voters = network.into(company).map(|(holder, _)| holder);
-        let members = network.concert.bearing_on(company).flat_map(|group| network.concert.everyone(group)).copied();
+        let concert = network.concert();
+        let members = concert.bearing_on(company).flat_map(|group| concert.everyone(group));
         voters.chain(members).any(|party| party != partner && self.above(party).contains(&partner))
     }
 
@@ -28,7 +29,7 @@ impl Kernel<'_, '_> {
     pub(super) fn partners(&mut self, source: Node, company: Node) -> Vec<Node> {
         let mut partners = Vec::new();
         if self.rules.joint {
-            for group in self.network.concert.bearing_on(company) {
+            for group in self.network.concert().bearing_on(company) {
                 let members = self.group(group, company);
                 if members.counts_for_control(self.lens.side, |party| self.is_member(source, party)) {
                     partners.extend(members.at(self.lens.side).iter().copied());
@@ -46,8 +47,8 @@ impl Kernel<'_, '_> {
     /// The members of a group about a company, noting that they were looked at.
     pub(super) fn group(&mut self, group: u32, company: Node) -> Members {
         let members = Members::of(self.network, &self.lens, group, company);
-        for party in self.network.concert.everyone(group) {
-            self.touch(*party);
+        for (_, _, period) in self.network.concert().rows_about(group, company) {
+            self.note_period(&period);
         }
         members
     }

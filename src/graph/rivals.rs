@@ -21,7 +21,6 @@ impl Kernel<'_, '_> {
         in_block: impl Fn(&Self, Node) -> bool,
     ) -> bool {
         let against = self.lens.side.opposite();
-        let mut groups: Vec<u32> = Vec::new();
         let mut outside: Vec<Node> = Vec::new();
         for (position, holder) in votes.holders() {
             if in_block(self, holder) {
@@ -30,11 +29,11 @@ impl Kernel<'_, '_> {
             if votes.units(position, against) >= sum {
                 return true;
             }
-            groups.extend(self.network.concert.of(holder));
             outside.push(holder);
         }
-        groups.sort_unstable();
-        groups.dedup();
+        let concert = self.network.concert();
+        let is_outside = |group: &u32| concert.everyone(*group).any(|member| outside.binary_search(&member).is_ok());
+        let groups: Vec<u32> = concert.bearing_on(company).filter(is_outside).collect();
         let own = |party: Node| votes.position(party).map(|position| votes.units(position, against).clone());
         for group in groups {
             let members = self.group(group, company);
