@@ -233,7 +233,8 @@ impl Kernel<'_, '_> {
         let mut tabled: Vec<Node> = Vec::new();
         let network = self.network;
         for (company, tie) in network.out(member) {
-            if company == member || company == source {
+            if company == member || company == source || self.cone.as_ref().is_some_and(|cone| !cone.contains(&company))
+            {
                 continue;
             }
             if let Tie::Control(row) = tie {

@@ -130,7 +130,43 @@ impl Kernel<'_, '_> {
         self.apart(|kernel| kernel.search(targets))
     }
 
+    /// Searches with runs of its own that keep to the parties that can matter: what a candidate controls elsewhere is
+    /// not worked out for this.
     fn search(&mut self, targets: &[Node]) -> Controllers {
+        let (cone, universal) = self.cone(targets);
+        let runs = std::mem::take(&mut self.runs);
+        let outer = self.cone.replace(cone);
+        let found = self.search_within(targets, universal);
+        self.cone = outer;
+        self.runs = runs;
+        found
+    }
+
+    /// Everyone above the targets, themselves among them, with all who belong to a concert group that may bear on one
+    /// of these, and those above them; and the groups among these that are about every company.
+    fn cone(&self, targets: &[Node]) -> (FxHashSet<Node>, Vec<u32>) {
+        let concert = self.network.concert();
+        let mut cone: FxHashSet<Node> = FxHashSet::default();
+        let mut universal: BTreeSet<u32> = BTreeSet::new();
+        let mut open: Vec<Node> = targets.to_vec();
+        while let Some(start) = open.pop() {
+            let mut found: Vec<Node> = Vec::new();
+            self.climb(start, &mut cone, |party| found.push(party));
+            for party in found.into_iter().filter(|_| self.rules.joint) {
+                for group in concert.of(party).iter().filter(|group| concert.is_universal(**group)) {
+                    if universal.insert(*group) {
+                        open.extend(concert.everyone(*group));
+                    }
+                }
+                for group in concert.naming(party) {
+                    open.extend(concert.everyone(*group).filter(|member| !cone.contains(member)));
+                }
+            }
+        }
+        (cone, universal.into_iter().collect())
+    }
+
+    fn search_within(&mut self, targets: &[Node], universal: Vec<u32>) -> Controllers {
         let mut search = Search {
             found: Controllers::default(),
             single: match targets {
@@ -143,7 +179,7 @@ impl Kernel<'_, '_> {
             proposed: FxHashSet::default(),
             pooled: FxHashSet::default(),
             climbed: FxHashSet::default(),
-            universal: self.universal_groups(targets),
+            universal,
         };
         loop {
             while let Some((company, days)) = search.open.pop_front() {
@@ -275,23 +311,6 @@ impl Kernel<'_, '_> {
             return Vec::new();
         }
         self.network.concert().naming(company).iter().chain(universal).copied().collect()
-    }
-
-    /// Groups that bear on every company and have a member above one of these parties (or among them).
-    fn universal_groups(&self, targets: &[Node]) -> Vec<u32> {
-        let universal: FxHashSet<u32> = self.network.concert().universal().iter().copied().collect();
-        if universal.is_empty() || !self.rules.joint {
-            return Vec::new();
-        }
-        let mut groups: Vec<u32> = Vec::new();
-        let mut seen: FxHashSet<Node> = FxHashSet::default();
-        for target in targets {
-            self.climb(*target, &mut seen, |party| groups.extend(self.network.concert().of(party)));
-        }
-        groups.retain(|group| universal.contains(group));
-        groups.sort_unstable();
-        groups.dedup();
-        groups
     }
 
     /// Under `family_block`, persons who hold shares of the company and have near kin among its holders.

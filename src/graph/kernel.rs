@@ -43,6 +43,8 @@ pub struct Kernel<'n, 'f> {
     ballots: FxHashMap<Node, Rc<Ballot>>,
     shares: FxHashMap<Node, Rc<Ballot>>,
     pub(super) runs: FxHashMap<Node, Run>,
+    /// While controllers are searched for: the only parties that runs have to look at.
+    pub(super) cone: Option<FxHashSet<Node>>,
     pub(super) controllers: FxHashMap<Node, Rc<Controllers>>,
     pub(super) reach: FxHashMap<Node, Rc<Reach>>,
     pub(super) above: FxHashMap<Node, Rc<FxHashSet<Node>>>,
@@ -70,6 +72,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             ballots: FxHashMap::default(),
             shares: FxHashMap::default(),
             runs: FxHashMap::default(),
+            cone: None,
             controllers: FxHashMap::default(),
             reach: FxHashMap::default(),
             above: FxHashMap::default(),
