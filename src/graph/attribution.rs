@@ -16,62 +16,66 @@ use std::rc::Rc;
 pub struct Overview {
     /// An upper bound of what flows to each party when nobody keeps it.
     pub(super) most: LookThrough,
-    /// Those who control a party it reaches, ascending.
-    pub(super) above: Vec<Node>,
+    /// For everyone who controls a party that much may flow to: those parties.
+    under: FxHashMap<Node, Vec<Node>>,
+    /// What flows to all the others together.
+    light: RBig,
 }
 
 impl Overview {
-    /// Whether more than `threshold` may flow to a party by itself.
-    fn may_reach(&self, party: Node, threshold: &RBig) -> bool {
-        self.most.of(party).is_none_or(|most| most >= *threshold)
+    /// No less than what flows to a party and to all it controls; `None` without a finite bound.
+    fn bound(&self, party: Node) -> Option<RBig> {
+        let own = self.most.of(party)?;
+        let under = self.under.get(&party).map_or(&[][..], Vec::as_slice);
+        under.iter().try_fold(own + &self.light, |sum, member| Some(sum + self.most.of(*member)?))
+    }
+
+    /// Everyone to whom something flows, or who controls somebody to whom much does.
+    pub(super) fn behind(&self) -> impl Iterator<Item = Node> + '_ {
+        self.most.reached.iter().chain(self.under.keys()).copied()
     }
 }
 
+/// Flows below this part of the threshold are taken together: nobody has to be found who controls where they go.
+const LIGHT: u32 = 10_000;
+
 impl Kernel<'_, '_> {
-    /// What may be attributed when nobody keeps it, and who controls a party that is reached. O(ties behind the
-    /// company) the first time.
-    pub(super) fn overview(&mut self, company: Node) -> Rc<Overview> {
+    /// What may be attributed when nobody keeps it, and who controls a party to which `threshold` of it may flow, or a
+    /// small part of that. O(ties behind the company) the first time.
+    pub(super) fn overview(&mut self, company: Node, threshold: &RBig) -> Rc<Overview> {
         if let Some(overview) = self.overview.get(&company) {
             return Rc::clone(overview);
         }
         let value = self.apart(|kernel| {
             let most = kernel.most_through(company);
-            let above = kernel.controllers_of_any(&most.reached);
-            let mut above: Vec<Node> = above.all().map(|(party, _)| party).collect();
-            above.sort_unstable();
-            Rc::new(Overview { most, above })
+            let flows = || most.reached.iter().map(|party| (*party, most.of(*party)));
+            let heavy = |flow: &RBig| flow * RBig::from(LIGHT) >= *threshold;
+            let light = flows().filter_map(|(_, flow)| flow.filter(|flow| !heavy(flow)));
+            let light = light.fold(RBig::ZERO, |sum, flow| sum + flow);
+            // Where the small flows are much together, each of them counts by itself.
+            let all = light.clone() * RBig::from(10) >= *threshold;
+            let mut under: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
+            for (member, flow) in flows() {
+                if all || flow.as_ref().is_none_or(heavy) {
+                    for (controller, _) in kernel.controllers(member).all() {
+                        under.entry(controller).or_default().push(member);
+                    }
+                }
+            }
+            Rc::new(Overview { light: if all { RBig::ZERO } else { light }, most, under })
         });
         self.overview.insert(company, Rc::clone(&value));
         value
     }
 
-    /// Parties behind the company by whoever controls them on some day. O(ties above each of them) the first time.
-    fn under(&mut self, company: Node) -> Rc<FxHashMap<Node, Vec<Node>>> {
-        if let Some(under) = self.under.get(&company) {
-            return Rc::clone(under);
-        }
-        let overview = self.overview(company);
-        let mut under: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
-        for member in &overview.most.reached {
-            for (controller, _) in self.controllers(*member).all() {
-                under.entry(controller).or_default().push(*member);
-            }
-        }
-        let under = Rc::new(under);
-        self.under.insert(company, Rc::clone(&under));
-        under
-    }
-
     /// Parties to whom `threshold` percent of the company may be attributed on some day, ascending.
     pub fn attribution_candidates(&mut self, company: Node, threshold: &RBig) -> Vec<Node> {
-        let overview = self.overview(company);
+        let overview = self.overview(company, threshold);
         let reach = self.reach(company);
         let mut candidates: BTreeSet<Node> = self.stakeholders(company, threshold).into_iter().collect();
-        let behind = || overview.most.reached.iter().chain(&overview.above).copied();
-        candidates.extend(behind().filter(|party| {
+        candidates.extend(overview.behind().filter(|party| {
             reach.is_grouped(*party)
-                || overview.above.binary_search(party).is_ok()
-                || overview.may_reach(*party, threshold)
+                || overview.bound(*party).is_none_or(|most| most >= *threshold)
                 || self.rules.family_block && !self.network.kin_rows(*party).is_empty()
         }));
         candidates.remove(&company);
@@ -92,26 +96,22 @@ impl Kernel<'_, '_> {
             return settled;
         }
         let partners = self.partners_over(party, company, pooling);
-        let overview = self.overview(company);
+        let overview = self.overview(company, threshold);
         let within: Vec<Node> = std::iter::once(party).chain(partners.keys().copied()).collect();
-        let mut members: FxHashSet<Node> = within.iter().copied().collect();
-        let under = self.under(company);
-        for of in within.iter().filter(|of| controlled && !self.is_state_body(**of)) {
-            members.extend(under.get(of).into_iter().flatten());
+        let mut most = Some(RBig::ZERO);
+        for of in &within {
+            let own = if controlled { overview.bound(*of) } else { overview.most.of(*of) };
+            most = most.and_then(|sum| Some(sum + own?));
         }
-        members.remove(&company);
-        let mut most = RBig::ZERO;
-        let mut bounded = true;
-        for member in overview.most.reached.iter().filter(|member| members.contains(*member)) {
-            match overview.most.of(*member) {
-                Some(flow) => most += flow,
-                None => bounded = false,
-            }
-        }
-        if bounded && most < *threshold {
+        if most.is_some_and(|most| most < *threshold) {
             return settled;
         }
-        let between = self.between(company, &members);
+        let mut members: FxHashSet<Node> = within.iter().copied().collect();
+        if controlled {
+            members.extend(self.behind_and_under(company, threshold, &within));
+        }
+        members.remove(&company);
+        let between = self.between(&overview, &members);
         let open = Days::All.minus(&settled);
         let matters = |party: Node| members.contains(&party) || between.contains(&party);
         let found = self.days_when(&open, |kernel| {
@@ -128,9 +128,22 @@ impl Kernel<'_, '_> {
         settled.or(&found)
     }
 
+    /// Parties behind the company that one of these controls on some day, state bodies apart.
+    fn behind_and_under(&mut self, company: Node, threshold: &RBig, owners: &[Node]) -> Vec<Node> {
+        let overview = self.overview(company, threshold);
+        let owners: Vec<Node> = owners.iter().copied().filter(|owner| !self.is_state_body(*owner)).collect();
+        let mut found = Vec::new();
+        for member in &overview.most.reached {
+            let controllers = self.controllers(*member);
+            if owners.iter().any(|owner| !controllers.days(*owner).is_empty()) {
+                found.push(*member);
+            }
+        }
+        found
+    }
+
     /// Parties behind the company through which its shares may flow to one of `members`.
-    fn between(&mut self, company: Node, members: &FxHashSet<Node>) -> FxHashSet<Node> {
-        let overview = self.overview(company);
+    fn between(&self, overview: &Overview, members: &FxHashSet<Node>) -> FxHashSet<Node> {
         let reached: FxHashSet<Node> = overview.most.reached.iter().copied().collect();
         let mut between: FxHashSet<Node> = FxHashSet::default();
         let mut open: Vec<Node> = members.iter().copied().filter(|member| reached.contains(member)).collect();

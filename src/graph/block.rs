@@ -148,9 +148,14 @@ impl Kernel<'_, '_> {
         let mut groups: BTreeSet<u32> = concert.naming(company).iter().copied().collect();
         if !concert.universal().is_empty() {
             // Whoever something of the company is attributed to, or controls such a party, may bring it into a group.
-            let overview = self.overview(company);
-            let behind = reach.holders.keys().chain(&overview.most.reached).chain(&overview.above);
-            groups.extend(behind.flat_map(|party| concert.of(*party)).filter(|group| concert.is_universal(**group)));
+            let most = self.most_through(company);
+            let mut behind: BTreeSet<Node> = reach.holders.keys().chain(&most.reached).copied().collect();
+            for party in &most.reached {
+                behind.extend(self.controllers(*party).all().map(|(controller, _)| controller));
+            }
+            groups.extend(
+                behind.into_iter().flat_map(|party| concert.of(party)).filter(|group| concert.is_universal(**group)),
+            );
         }
         groups
     }

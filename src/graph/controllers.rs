@@ -66,13 +66,11 @@ impl Controllers {
     }
 }
 
-/// A search backwards for those who control one of some parties.
+/// A search backwards for those who control a party.
 struct Search {
     found: Controllers,
-    /// The only party searched for, if there is but one: it is not its own controller.
-    single: Option<Node>,
-    goals: FxHashSet<Node>,
-    /// Parties that lead to a goal, and the days for which their own controllers are still to be found.
+    target: Node,
+    /// Parties that lead to the target, and the days for which their own controllers are still to be found.
     open: VecDeque<(Node, Days)>,
     candidates: VecDeque<Node>,
     proposed: FxHashSet<Node>,
@@ -85,11 +83,11 @@ struct Search {
 
 impl Search {
     fn add(&mut self, party: Node, days: &Days, link: Link) {
-        if Some(party) == self.single {
+        if party == self.target {
             return;
         }
         let gained = self.found.add(party, days, link);
-        if !gained.is_empty() && !self.goals.contains(&party) {
+        if !gained.is_empty() {
             self.open.push_back((party, gained));
         }
     }
@@ -101,7 +99,10 @@ impl Kernel<'_, '_> {
         if let Some(controllers) = self.controllers.get(&target) {
             return Rc::clone(controllers);
         }
-        let value = Rc::new(self.apart(|kernel| kernel.search(&[target])));
+        if self.network.into(target).len() == 0 {
+            return Rc::default();
+        }
+        let value = Rc::new(self.apart(|kernel| kernel.search(target)));
         self.controllers.insert(target, Rc::clone(&value));
         value
     }
@@ -125,30 +126,25 @@ impl Kernel<'_, '_> {
         controllers.found.get(&party)?.links.iter().find(|(days, _)| days.contains(today)).map(|(_, link)| *link)
     }
 
-    /// Everyone who controls at least one of `targets` other than itself. O(ties above them), as for one target.
-    pub fn controllers_of_any(&mut self, targets: &[Node]) -> Controllers {
-        self.apart(|kernel| kernel.search(targets))
-    }
-
     /// Searches with runs of its own that keep to the parties that can matter: what a candidate controls elsewhere is
     /// not worked out for this.
-    fn search(&mut self, targets: &[Node]) -> Controllers {
-        let (cone, universal) = self.cone(targets);
+    fn search(&mut self, target: Node) -> Controllers {
+        let (cone, universal) = self.cone(target);
         let runs = std::mem::take(&mut self.runs);
         let outer = self.cone.replace(cone);
-        let found = self.search_within(targets, universal);
+        let found = self.search_within(target, universal);
         self.cone = outer;
         self.runs = runs;
         found
     }
 
-    /// Everyone above the targets, themselves among them, with all who belong to a concert group that may bear on one
+    /// Everyone above the target, itself among them, with all who belong to a concert group that may bear on one
     /// of these, and those above them; and the groups among these that are about every company.
-    fn cone(&self, targets: &[Node]) -> (FxHashSet<Node>, Vec<u32>) {
+    fn cone(&self, target: Node) -> (FxHashSet<Node>, Vec<u32>) {
         let concert = self.network.concert();
         let mut cone: FxHashSet<Node> = FxHashSet::default();
         let mut universal: BTreeSet<u32> = BTreeSet::new();
-        let mut open: Vec<Node> = targets.to_vec();
+        let mut open: Vec<Node> = vec![target];
         while let Some(start) = open.pop() {
             let mut found: Vec<Node> = Vec::new();
             self.climb(start, &mut cone, |party| found.push(party));
@@ -166,15 +162,11 @@ impl Kernel<'_, '_> {
         (cone, universal.into_iter().collect())
     }
 
-    fn search_within(&mut self, targets: &[Node], universal: Vec<u32>) -> Controllers {
+    fn search_within(&mut self, target: Node, universal: Vec<u32>) -> Controllers {
         let mut search = Search {
             found: Controllers::default(),
-            single: match targets {
-                [target] => Some(*target),
-                _ => None,
-            },
-            goals: targets.iter().copied().collect(),
-            open: targets.iter().map(|target| (*target, Days::All)).collect(),
+            target,
+            open: VecDeque::from([(target, Days::All)]),
             candidates: VecDeque::new(),
             proposed: FxHashSet::default(),
             pooled: FxHashSet::default(),
@@ -183,8 +175,8 @@ impl Kernel<'_, '_> {
         };
         loop {
             while let Some((company, days)) = search.open.pop_front() {
-                for (controller, own) in self.direct_controllers(company) {
-                    search.add(controller, &own.and(&days), Link { via: company, direct: true });
+                for (controller, own) in self.direct_controllers(company).iter() {
+                    search.add(*controller, &own.and(&days), Link { via: company, direct: true });
                 }
                 if search.pooled.insert(company) && !self.is_closed(company, &search.universal) {
                     let candidates = self.pooling_candidates(company, &search.universal, &mut search.climbed);
@@ -192,7 +184,7 @@ impl Kernel<'_, '_> {
                 }
             }
             let Some(candidate) = search.candidates.pop_front() else { return search.found };
-            if Some(candidate) == search.single || search.found.days(candidate).is_all() {
+            if candidate == search.target || search.found.days(candidate).is_all() {
                 continue;
             }
             for (days, via) in self.leads(candidate, &search) {
@@ -201,12 +193,12 @@ impl Kernel<'_, '_> {
         }
     }
 
-    /// The days on which a candidate controls a goal or somebody known to lead to one, and whom.
+    /// The days on which a candidate controls the target or somebody known to lead to it, and whom.
     fn leads(&mut self, candidate: Node, search: &Search) -> Vec<(Days, Node)> {
         let mut covered = search.found.days(candidate).clone();
         let mut ways: Vec<(Days, Node)> = Vec::new();
         self.advance(candidate, |member, days| {
-            let leads = if search.goals.contains(&member) { days.clone() } else { days.and(search.found.days(member)) };
+            let leads = if member == search.target { days.clone() } else { days.and(search.found.days(member)) };
             let gained = leads.minus(&covered);
             if !gained.is_empty() {
                 covered.add(&gained);
@@ -218,7 +210,16 @@ impl Kernel<'_, '_> {
     }
 
     /// Those who control a party by a declaration or by votes of their own alone, with the days.
-    fn direct_controllers(&mut self, company: Node) -> Vec<(Node, Days)> {
+    fn direct_controllers(&mut self, company: Node) -> Rc<Vec<(Node, Days)>> {
+        if let Some(direct) = self.direct.get(&company) {
+            return Rc::clone(direct);
+        }
+        let direct = Rc::new(self.work_out_direct(company));
+        self.direct.insert(company, Rc::clone(&direct));
+        direct
+    }
+
+    fn work_out_direct(&mut self, company: Node) -> Vec<(Node, Days)> {
         let mut direct: Vec<(Node, Days)> = Vec::new();
         for (controller, tie) in self.network.into(company) {
             if let Tie::Control(row) = tie

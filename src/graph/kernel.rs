@@ -46,10 +46,11 @@ pub struct Kernel<'n, 'f> {
     /// While controllers are searched for: the only parties that runs have to look at.
     pub(super) cone: Option<FxHashSet<Node>>,
     pub(super) controllers: FxHashMap<Node, Rc<Controllers>>,
+    /// Those who control a party by a declaration or by votes of their own alone.
+    pub(super) direct: FxHashMap<Node, Rc<Vec<(Node, Days)>>>,
     pub(super) reach: FxHashMap<Node, Rc<Reach>>,
     pub(super) above: FxHashMap<Node, Rc<FxHashSet<Node>>>,
     pub(super) overview: FxHashMap<Node, Rc<Overview>>,
-    pub(super) under: FxHashMap<Node, Rc<FxHashMap<Node, Vec<Node>>>>,
 }
 
 pub(super) fn meet(a: Span, b: Span) -> Span {
@@ -74,10 +75,10 @@ impl<'n, 'f> Kernel<'n, 'f> {
             runs: FxHashMap::default(),
             cone: None,
             controllers: FxHashMap::default(),
+            direct: FxHashMap::default(),
             reach: FxHashMap::default(),
             above: FxHashMap::default(),
             overview: FxHashMap::default(),
-            under: FxHashMap::default(),
         }
     }
 
