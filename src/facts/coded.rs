@@ -73,7 +73,26 @@ impl PeriodCode {
         Self { from, until, agreed: DayCode::new(period.agreed) }
     }
 
-    pub(crate) fn period(self) -> Period {
+    /// Whether the row is in force for certain on every day from one number to another (as `num_days_from_ce` has
+    /// them), and began by the first of them. One that does not say so may be for all that.
+    #[must_use]
+    pub fn covers(self, first: i32, last: i32) -> bool {
+        let begun = self.from.0 == 0 || self.from.0 & 3 == 1 && self.from.0 >> 2 <= first;
+        let lasts = self.until.0 == 0 || self.until.0 & 3 == 1 && self.until.0 >> 2 >= last;
+        begun && lasts
+    }
+
+    /// Whether the row is for certain not in force on any day from one number to another. One that does not say so may
+    /// be out of force for all that.
+    #[must_use]
+    pub fn misses(self, first: i32, last: i32) -> bool {
+        let over = self.until.0 & 3 == 1 && self.until.0 >> 2 < first;
+        over || self.from.0 & 3 == 1 && self.from.0 >> 2 > last
+    }
+
+    /// The period.
+    #[must_use]
+    pub fn period(self) -> Period {
         Period { from: self.from.bound(), until: self.until.bound(), agreed: self.agreed.day() }
     }
 }

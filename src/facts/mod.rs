@@ -30,6 +30,7 @@ mod rows;
 mod share;
 mod table;
 
+pub use coded::PeriodCode;
 pub use codes::{Authority, ControlBasis, Effect, PartyKind, Relation, Role, Table};
 pub use columns::Columns;
 pub use directory::{Directory, LookupError};

@@ -3,7 +3,7 @@
 
 use super::codes::{ControlBasis, Effect, Relation, Role};
 use super::share::Amounts;
-use super::{Amount, Facts, PartyId, Period, Share};
+use super::{Amount, Facts, PartyId, Period, PeriodCode, Share};
 
 impl Facts {
     /// Holder and company of a row of `holdings`.
@@ -17,6 +17,12 @@ impl Facts {
     #[must_use]
     pub fn holding_period(&self, row: usize) -> Period {
         self.holdings.records.at(row).period.period()
+    }
+
+    /// The same, not decoded yet.
+    #[must_use]
+    pub fn holding_code(&self, row: usize) -> PeriodCode {
+        self.holdings.records.at(row).period
     }
 
     /// The share of the capital in a row of `holdings`.
@@ -51,6 +57,12 @@ impl Facts {
         self.proxies.records.at(row).period.period()
     }
 
+    /// The same, not decoded yet.
+    #[must_use]
+    pub fn proxy_code(&self, row: usize) -> PeriodCode {
+        self.proxies.records.at(row).period
+    }
+
     /// The votes that a row of `proxies` passes; none: all that the principal has.
     #[must_use]
     pub fn proxy_votes(&self, row: usize) -> Option<Share> {
@@ -68,6 +80,12 @@ impl Facts {
     #[must_use]
     pub fn control_period(&self, row: usize) -> Period {
         self.controls.records.at(row).period.period()
+    }
+
+    /// The same, not decoded yet.
+    #[must_use]
+    pub fn control_code(&self, row: usize) -> PeriodCode {
+        self.controls.records.at(row).period
     }
 
     /// Whether a row of `controls` asserts or denies.
@@ -124,6 +142,12 @@ impl Facts {
     #[must_use]
     pub fn position_period(&self, row: usize) -> Period {
         self.positions.records.at(row).period.period()
+    }
+
+    /// The same, not decoded yet.
+    #[must_use]
+    pub fn position_code(&self, row: usize) -> PeriodCode {
+        self.positions.records.at(row).period
     }
 
     /// The role in a row of `positions`.

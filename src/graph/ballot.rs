@@ -85,7 +85,7 @@ impl Ballot {
         for (holder, tie) in kernel.network.into(company) {
             let Tie::Holding(row) = tie else { continue };
             let units = units(row, holder).unwrap_or(0);
-            let days = kernel.days(&kernel.network.period(tie));
+            let days = kernel.days_of(tie);
             if units > 0 && !days.is_empty() {
                 entries.push(Entry { holder, units: UBig::from(units), days });
             }

@@ -238,7 +238,7 @@ impl Kernel<'_, '_> {
                 continue;
             }
             if let Tie::Control(row) = tie {
-                let days = self.days(&network.period(tie)).and(gained);
+                let days = self.days_of(tie).and(gained);
                 if !days.is_empty() && self.declares(row) {
                     joining.push((company, days, Reason::Declared { controller: member, row }));
                 }
@@ -246,7 +246,7 @@ impl Kernel<'_, '_> {
             {
                 match tie {
                     Tie::Holding(row) if network.is_plain(company) => {
-                        let days = self.days(&network.period(tie)).and(gained);
+                        let days = self.days_of(tie).and(gained);
                         let units = network.vote_units(row).unwrap_or(0);
                         if units > 0 {
                             self.reach_votes(source, company, days, &UBig::from(units), plain_scale);

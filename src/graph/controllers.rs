@@ -226,7 +226,7 @@ impl Kernel<'_, '_> {
                 && controller != company
                 && self.declares(row)
             {
-                let days = self.days(&self.network.period(tie));
+                let days = self.days_of(tie);
                 if !days.is_empty() {
                     direct.push((controller, days));
                 }

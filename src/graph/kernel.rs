@@ -8,8 +8,8 @@ use super::ballot::Ballot;
 use super::control::Run;
 use super::memo::Memos;
 use super::{Capital, Controllers, Days, Lens, Network, Node, Overview, Reach, Tie, VoteTable, Window};
-use crate::facts::{Percent, Period, Span};
-use chrono::NaiveDate;
+use crate::facts::{Percent, Period, PeriodCode, Span};
+use chrono::{Datelike, NaiveDate};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -34,6 +34,8 @@ pub struct Kernel<'n, 'f> {
     pub(super) network: &'n Network<'f>,
     pub(super) lens: Lens,
     pub(super) window: Window,
+    /// The first and the last day of the window, by number.
+    ends: (i32, i32),
     pub(super) rules: ControlRules,
     /// The span of days, around the one looked at, in which nothing looked at so far changes.
     valid: Cell<Span>,
@@ -65,6 +67,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             network,
             lens,
             window: Window::new(span),
+            ends: (span.first.num_days_from_ce(), span.last.max(span.first).num_days_from_ce()),
             rules,
             valid: Cell::new(Span::ALWAYS),
             stamp: 0,
@@ -129,6 +132,23 @@ impl<'n, 'f> Kernel<'n, 'f> {
         self.lens.span(period).map_or(Days::None, |span| self.window.days(span))
     }
 
+    /// The days of the window on which a row counts, most often told without decoding its days.
+    pub(super) fn days_coded(&self, code: PeriodCode) -> Days {
+        let (first, last) = self.ends;
+        if code.covers(first, last) {
+            Days::All
+        } else if code.misses(first, last) {
+            Days::None
+        } else {
+            self.days(&code.period())
+        }
+    }
+
+    /// The days of the window on which a tie counts.
+    pub(super) fn days_of(&self, tie: Tie) -> Days {
+        self.days_coded(self.network.period_code(tie))
+    }
+
     /// The days on which a row counts that excludes or rebuts.
     #[must_use]
     pub fn days_against(&self, period: &Period) -> Days {
@@ -158,6 +178,14 @@ impl<'n, 'f> Kernel<'n, 'f> {
         {
             let days = span.map_or(Days::None, |span| self.window.days(span));
             self.note(self.window.alike(&days, self.today()));
+        }
+    }
+
+    /// The same of a row that is not decoded yet.
+    pub(super) fn note_code(&self, code: PeriodCode) {
+        let (first, last) = self.ends;
+        if !code.covers(first, last) && !code.misses(first, last) {
+            self.note_period(&code.period());
         }
     }
 
@@ -276,6 +304,6 @@ impl<'n, 'f> Kernel<'n, 'f> {
 
     /// Whether a tie can lead to control on some day of the window: no denial, and in force.
     pub(super) fn may_lead(&self, tie: Tie) -> bool {
-        !self.network.is_denial(tie) && !self.days(&self.network.period(tie)).is_empty()
+        !self.network.is_denial(tie) && !self.days_of(tie).is_empty()
     }
 }

@@ -33,17 +33,21 @@ pub fn birthday_of_age(birth: NaiveDate, years: u32) -> NaiveDate {
 
 /// Rows that state `relation` of a person directly, written from either side.
 fn stated(kernel: &mut Kernel, person: Node, relation: Relation) -> Vec<Step> {
-    kernel.touch(person);
     let network = kernel.network();
+    let facts = network.facts();
     let mut steps = Vec::new();
     for i in network.kin_rows(person) {
-        let row = network.facts().kinships().row(*i as usize);
-        if row.person == row.relative || !kernel.lens().has(&row.period) {
+        let row = *i as usize;
+        let (one, other) = facts.kinship_ends(row);
+        let period = facts.kinship_period(row);
+        kernel.note_period(&period);
+        if one == other || !kernel.lens().has(&period) {
             continue;
         }
-        let forward = node(row.person) == person;
+        let relation_stated = facts.kinship_relation(row);
+        let forward = node(one) == person;
         let (relative, stated) =
-            if forward { (node(row.relative), row.relation) } else { (node(row.person), row.relation.inverse()) };
+            if forward { (node(other), relation_stated) } else { (node(one), relation_stated.inverse()) };
         if stated == relation {
             steps.push((relative, vec![*i]));
         }
@@ -72,8 +76,8 @@ fn siblings(kernel: &mut Kernel, person: Node) -> Vec<Step> {
 pub(super) fn may_be_near(network: &Network, person: Node) -> impl Iterator<Item = Node> {
     let one_step = move |of: Node| {
         network.kin_rows(of).iter().map(move |i| {
-            let row = network.facts().kinships().row(*i as usize);
-            if node(row.person) == of { node(row.relative) } else { node(row.person) }
+            let (one, other) = network.facts().kinship_ends(*i as usize);
+            if node(one) == of { node(other) } else { node(one) }
         })
     };
     one_step(person).flat_map(move |near| std::iter::once(near).chain(one_step(near))).filter(move |kin| *kin != person)

@@ -4,7 +4,7 @@ use super::Node;
 use super::concert::Concert;
 use super::links::{End, Links, Traits, day};
 use super::party;
-use crate::facts::{Effect, Facts, PartyKind, Period, Span};
+use crate::facts::{Effect, Facts, PartyKind, Period, PeriodCode, Span};
 use chrono::{Datelike, NaiveDate};
 
 /// A tie that can give control: from holder, agent or controller to the company. The number is the row's position.
@@ -89,6 +89,16 @@ impl<'f> Network<'f> {
             Tie::Holding(i) => self.facts.holding_period(i as usize),
             Tie::Proxy(i) => self.facts.proxy_period(i as usize),
             Tie::Control(i) => self.facts.control_period(i as usize),
+        }
+    }
+
+    /// The same, not decoded yet.
+    #[must_use]
+    pub fn period_code(&self, tie: Tie) -> PeriodCode {
+        match tie {
+            Tie::Holding(i) => self.facts.holding_code(i as usize),
+            Tie::Proxy(i) => self.facts.proxy_code(i as usize),
+            Tie::Control(i) => self.facts.control_code(i as usize),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who holds which post where, on one day.
 
 use super::{Days, Kernel, Lens, Node, node};
-use crate::facts::{Period, Position, Role};
+use crate::facts::{Facts, PeriodCode, Role};
 
 /// A post held: the row's position, the other end and the role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,44 +20,49 @@ impl Kernel<'_, '_> {
     /// Posts of a person in force at the lens's bound.
     pub fn posts_of(&mut self, person: Node) -> Vec<Post> {
         let lens = self.lens;
-        self.touch(person);
+        self.note_posts(self.network().posts_of(person));
         self.posts(self.network().posts_of(person), &lens)
     }
 
     /// Posts in an organisation in force at the lens's bound.
     pub fn posts_in(&mut self, organisation: Node) -> Vec<Post> {
         let lens = self.lens;
-        self.touch(organisation);
+        self.note_posts(self.network().posts_in(organisation));
         self.posts(self.network().posts_in(organisation), &lens)
     }
 
     /// The same at the opposite bound, for posts that exclude or exempt.
     pub fn posts_in_against(&mut self, organisation: Node) -> Vec<Post> {
         let lens = self.lens.opposite();
-        self.touch(organisation);
+        self.note_posts(self.network().posts_in(organisation));
         self.posts(self.network().posts_in(organisation), &lens)
+    }
+
+    fn note_posts(&self, rows: &[u32]) {
+        for row in rows {
+            self.note_code(self.network().facts().position_code(*row as usize));
+        }
     }
 
     /// Posts of a person on some day of the window, with the days.
     pub fn posts_of_over(&mut self, person: Node) -> Vec<(Post, Days)> {
-        self.posts_over(self.network().posts_of(person), |kernel, period| kernel.days(period))
+        self.posts_over(self.network().posts_of(person), |kernel, code| kernel.days_coded(code))
     }
 
     /// Posts in an organisation on some day of the window, with the days.
     pub fn posts_in_over(&mut self, organisation: Node) -> Vec<(Post, Days)> {
-        self.posts_over(self.network().posts_in(organisation), |kernel, period| kernel.days(period))
+        self.posts_over(self.network().posts_in(organisation), |kernel, code| kernel.days_coded(code))
     }
 
     /// The same at the opposite bound, for posts that exclude or exempt.
     pub fn posts_in_against_over(&mut self, organisation: Node) -> Vec<(Post, Days)> {
-        self.posts_over(self.network().posts_in(organisation), |kernel, period| kernel.days_against(period))
+        self.posts_over(self.network().posts_in(organisation), |kernel, code| kernel.days_against(&code.period()))
     }
 
-    fn posts_over(&self, rows: &[u32], days: impl Fn(&Self, &Period) -> Days) -> Vec<(Post, Days)> {
+    fn posts_over(&self, rows: &[u32], days: impl Fn(&Self, PeriodCode) -> Days) -> Vec<(Post, Days)> {
         let facts = self.network().facts();
         rows.iter()
-            .map(|i| (*i, facts.positions().row(*i as usize)))
-            .map(|(i, row)| (post(i, &row), days(self, &row.period)))
+            .map(|row| (post(facts, *row), days(self, facts.position_code(*row as usize))))
             .filter(|(_, days)| !days.is_empty())
             .collect()
     }
@@ -65,13 +70,13 @@ impl Kernel<'_, '_> {
     fn posts(&self, rows: &[u32], lens: &Lens) -> Vec<Post> {
         let facts = self.network().facts();
         rows.iter()
-            .map(|i| (*i, facts.positions().row(*i as usize)))
-            .filter(|(_, row)| lens.has(&row.period))
-            .map(|(i, row)| post(i, &row))
+            .filter(|row| lens.has(&facts.position_period(**row as usize)))
+            .map(|row| post(facts, *row))
             .collect()
     }
 }
 
-fn post(position: u32, row: &Position<'_>) -> Post {
-    Post { row: position, person: node(row.person), organisation: node(row.organisation), role: row.role }
+fn post(facts: &Facts, row: u32) -> Post {
+    let (person, organisation) = facts.position_ends(row as usize);
+    Post { row, person: node(person), organisation: node(organisation), role: facts.position_role(row as usize) }
 }
