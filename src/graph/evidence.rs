@@ -119,7 +119,7 @@ impl Kernel<'_, '_> {
 
     /// Whether `party` belonged to the run of `of` before `stamp`.
     fn before(&self, of: Node, party: Node, stamp: u64) -> bool {
-        self.joined(of, party).is_some_and(|joined| joined.stamp < stamp)
+        of == party || self.joined(of, party).is_some_and(|joined| joined.stamp < stamp)
     }
 
     /// The block of `controller` about `controlled` as it stood when its votes were found to be enough.

@@ -17,8 +17,8 @@ use std::rc::Rc;
 /// The parameters of control; a rule pack fills them in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ControlRules {
-    /// The subject, which counts as listed.
-    pub subject: Node,
+    /// The subject, which counts as listed, where the facts do not say so themselves.
+    pub subject: Option<Node>,
     /// More than this much of the votes controls.
     pub majority: Percent,
     /// More than this much of a listed company's votes is presumed to control; `None`: there is no such presumption.
@@ -113,6 +113,14 @@ impl<'n, 'f> Kernel<'n, 'f> {
     #[must_use]
     pub fn rules(&self) -> &ControlRules {
         &self.rules
+    }
+
+    /// About how many results are kept.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        let maps =
+            self.ballots.len() + self.shares.len() + self.controllers.len() + self.direct.len() + self.above.len();
+        self.stamp + 4 * maps as u64
     }
 
     /// Looks at another day of the window, and notes afresh how long answers stay true.
@@ -293,7 +301,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
 
     /// Whether the presumption from part of the votes applies to it.
     pub(super) fn is_listed(&self, company: Node) -> bool {
-        company == self.rules.subject || self.network.is_listed(company)
+        Some(company) == self.rules.subject || self.network.is_listed(company)
     }
 
     /// Whether a row of `controls` gives control (its period apart).

@@ -25,7 +25,7 @@ impl Resolver<'_> {
         let numbers = question.pack.numbers(question.as_of);
         let lens =
             Lens { asked: question.as_of, day: question.as_of, side: Side::Least, months: numbers.window_months };
-        let rules = control_rules(&question.readings, numbers, node(question.subject));
+        let rules = control_rules(&question.readings, numbers, Some(node(question.subject)));
         let mut sole = rules.clone();
         sole.joint = false;
         let mut grouping = Grouping {

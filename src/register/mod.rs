@@ -10,7 +10,9 @@ mod resolve;
 mod review;
 mod stakes;
 mod sweep;
+mod workshop;
 
 pub use answer::*;
 pub use question::Question;
 pub use resolve::Resolver;
+pub use workshop::Workshop;

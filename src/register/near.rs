@@ -208,7 +208,7 @@ fn votes(case: &mut Case, number: Number, controllers: &[Node], company: Node) -
 fn needed_votes(state: &mut State, company: Node) -> Percent {
     let rules = state.kernel().rules().clone();
     let facts = state.kernel().network().facts();
-    let listed = company == rules.subject || facts.is_listed(crate::graph::party(company));
+    let listed = company == state.subject || facts.is_listed(crate::graph::party(company));
     rules.presumption.filter(|_| listed).unwrap_or(rules.majority)
 }
 

@@ -3,7 +3,7 @@
 use super::sweep::{Found, Sweep, Swept};
 use super::{
     Answers, Entry, ExemptEntry, GroundLine, NotRelated, PartyAnswer, Question, Register, Standing, UndeterminedEntry,
-    Verdict, missing, near,
+    Verdict, Workshop, missing, near,
 };
 use crate::facts::{Facts, PartyId};
 use crate::graph::{Network, Node, Side, node, party};
@@ -81,6 +81,11 @@ impl<'f> Resolver<'f> {
 
     /// Sweeps the window; with `contested`, by every flip of a switch as well.
     pub(super) fn case(&self, question: &Question, contested: bool) -> Case<'_, 'f> {
+        self.case_in(&mut Workshop::default(), question, contested)
+    }
+
+    /// The same with kernels that may have been used before.
+    fn case_in<'n>(&'n self, workshop: &mut Workshop<'n, 'f>, question: &Question, contested: bool) -> Case<'n, 'f> {
         let mut names = Vec::new();
         let mut all = vec![question.readings.clone()];
         if contested {
@@ -89,7 +94,8 @@ impl<'f> Resolver<'f> {
                 all.push(readings);
             }
         }
-        let mut sweep = Sweep::new(&self.network, question, question.pack.numbers(question.as_of).clone(), &all);
+        let mut sweep =
+            Sweep::new(&self.network, question, question.pack.numbers(question.as_of).clone(), &all, workshop);
         let mut results = sweep.run().into_iter();
         let swept = results.next().unwrap_or_default();
         let mut by_party: BTreeMap<Node, Vec<String>> = BTreeMap::new();
@@ -120,7 +126,13 @@ impl<'f> Resolver<'f> {
     /// The whole register, with proofs and contested readings.
     #[must_use]
     pub fn register(&self, question: &Question) -> Register {
-        let mut case = self.case(question, true);
+        self.register_in(&mut Workshop::default(), question)
+    }
+
+    /// The same with kernels that may have been used before, for many questions of one day.
+    #[must_use]
+    pub fn register_in<'n>(&'n self, workshop: &mut Workshop<'n, 'f>, question: &Question) -> Register {
+        let mut case = self.case_in(workshop, question, true);
         let related = case.swept.least.parties();
         let undetermined: BTreeSet<Node> =
             case.swept.greatest.parties().into_iter().filter(|party| !related.contains(party)).collect();
@@ -161,13 +173,20 @@ impl<'f> Resolver<'f> {
         }
         register.controlling_persons = self.controlling_persons(&mut case);
         register.proofs = book.into_steps();
+        case.sweep.give_back(workshop);
         register
     }
 
     /// Who stands where, without proofs and contested readings.
     #[must_use]
     pub fn standing(&self, question: &Question) -> Standing {
-        let case = self.case(question, false);
+        self.standing_in(&mut Workshop::default(), question)
+    }
+
+    /// The same with kernels that may have been used before, for many questions of one day.
+    #[must_use]
+    pub fn standing_in<'n>(&'n self, workshop: &mut Workshop<'n, 'f>, question: &Question) -> Standing {
+        let case = self.case_in(workshop, question, false);
         let mut standing = Standing::default();
         for node in case.swept.least.parties() {
             let grounds = case.swept.least.of(node).map(|(number, basis)| (number.text(), basis)).collect();
@@ -180,6 +199,7 @@ impl<'f> Resolver<'f> {
         }
         let exempt = case.swept.least.exempt.iter().filter(|node| !case.swept.greatest.has(**node));
         standing.exempt = exempt.map(|node| party(*node)).collect();
+        case.sweep.give_back(workshop);
         standing
     }
 

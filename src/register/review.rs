@@ -14,7 +14,7 @@ impl Resolver<'_> {
         let lens =
             Lens { asked: question.as_of, day: question.as_of, side: Side::Least, months: numbers.window_months };
         let subject = node(question.subject);
-        let rules = control_rules(&question.readings, numbers, subject);
+        let rules = control_rules(&question.readings, numbers, Some(subject));
         let mut kernel = Kernel::on_day(self.network(), lens, rules);
         let mut remarks = Vec::new();
         if question.as_of < question.pack.in_force_from {

@@ -48,7 +48,7 @@ impl Resolver<'_> {
     fn stakes(&self, question: &Question, of: PartyId, at_least: Option<&Percent>, way: Way) -> Stakes {
         let numbers = question.pack.numbers(question.as_of);
         let lens = |side| Lens { asked: question.as_of, day: question.as_of, side, months: numbers.window_months };
-        let rules = control_rules(&question.readings, numbers, node(question.subject));
+        let rules = control_rules(&question.readings, numbers, Some(node(question.subject)));
         let mut sole = rules.clone();
         sole.joint = false;
         let mut view = View {

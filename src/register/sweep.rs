@@ -2,9 +2,9 @@
 //!
 //! Nothing is worked out day by day here: the grounds come with the days on which they hold.
 
-use super::Question;
+use super::{Question, Workshop};
 use crate::facts::{Span, add_months, sub_months};
-use crate::graph::{Days, Network, Node, Side, Window, node};
+use crate::graph::{ControlRules, Days, Network, Node, Side, Window, node};
 use crate::law::{Basis, Numbers, Readings};
 use crate::packs::sse_2022::{Choices, Deemed, Kernels, Number, Standing, State, control_rules};
 use chrono::NaiveDate;
@@ -61,16 +61,24 @@ pub(super) struct Sweep<'n, 'f> {
     pub(super) numbers: Numbers,
     pub(super) readings: Vec<Reading>,
     pub(super) kernels: Vec<Kernels<'n, 'f>>,
+    rules: Vec<ControlRules>,
 }
 
 impl<'n, 'f> Sweep<'n, 'f> {
     /// Prepares kernels for each distinct set of control rules among the readings.
-    pub(super) fn new(network: &'n Network<'f>, question: &Question, numbers: Numbers, all: &[Readings]) -> Self {
+    pub(super) fn new(
+        network: &'n Network<'f>,
+        question: &Question,
+        numbers: Numbers,
+        all: &[Readings],
+        workshop: &mut Workshop<'n, 'f>,
+    ) -> Self {
         let subject = node(question.subject);
+        let unlisted = (!network.is_listed(subject)).then_some(subject);
         let mut rules = Vec::new();
         let mut readings = Vec::new();
         for taken in all {
-            let needed = control_rules(taken, &numbers, subject);
+            let needed = control_rules(taken, &numbers, unlisted);
             let kernels = rules.iter().position(|known| *known == needed).unwrap_or_else(|| {
                 rules.push(needed);
                 rules.len() - 1
@@ -79,8 +87,21 @@ impl<'n, 'f> Sweep<'n, 'f> {
         }
         let months = numbers.window_months;
         let span = window(question.as_of, months, true);
-        let kernels = rules.iter().map(|rules| Kernels::new(network, question.as_of, months, rules, span)).collect();
-        Self { subject, asked: question.as_of, numbers, readings, kernels }
+        let kernels = rules
+            .iter()
+            .map(|rules| {
+                let used = workshop.take(rules, question.as_of);
+                used.unwrap_or_else(|| Kernels::new(network, question.as_of, months, rules, span))
+            })
+            .collect();
+        Self { subject, asked: question.as_of, numbers, readings, kernels, rules }
+    }
+
+    /// Leaves the kernels to the next question.
+    pub(super) fn give_back(self, workshop: &mut Workshop<'n, 'f>) {
+        for (rules, kernels) in self.rules.into_iter().zip(self.kernels) {
+            workshop.give_back(rules, self.asked, kernels);
+        }
     }
 
     /// Judges the window by every set of readings.

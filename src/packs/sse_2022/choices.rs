@@ -121,7 +121,7 @@ impl Choices {
 
 /// The parameters of control under these readings.
 #[must_use]
-pub fn control_rules(readings: &Readings, numbers: &Numbers, subject: Node) -> ControlRules {
+pub fn control_rules(readings: &Readings, numbers: &Numbers, subject: Option<Node>) -> ControlRules {
     ControlRules {
         subject,
         majority: numbers.control_majority.clone(),

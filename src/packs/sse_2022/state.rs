@@ -49,6 +49,17 @@ impl<'n, 'f> Kernels<'n, 'f> {
         if self.greatest.is_some() { &[Side::Least, Side::Greatest] } else { &[Side::Least] }
     }
 
+    /// Makes them ready for another subject: what has been found of the last one's grounds is forgotten.
+    pub fn forget_subject(&mut self) {
+        self.shared = Default::default();
+    }
+
+    /// About how many results both keep.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.least.weight() + self.greatest.as_ref().map_or(0, Kernel::weight)
+    }
+
     /// Moves both to a day.
     pub fn move_to(&mut self, day: NaiveDate) {
         self.least.move_to(day);
