@@ -1,5 +1,6 @@
 //! The command line: arguments in, answers out, one file for each command. No rule of the law stands here.
 
+mod batch;
 mod check;
 mod completions;
 mod diff;
@@ -16,6 +17,7 @@ mod progress;
 mod register;
 mod session;
 mod stakes;
+mod unfinished;
 mod validate;
 mod verify;
 
@@ -61,6 +63,8 @@ enum Command {
     Owned(stakes::Args),
     /// Counterparties under common control · 同一控制下的交易对方
     Groups(groups::Args),
+    /// The registers of many listed companies · 批量生成关联人名录
+    Batch(batch::Args),
     /// What changed between two days · 两日之间的变动
     Diff(diff::Args),
     /// Check every proof of a saved answer against the data · 核对已保存的答案
@@ -93,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Owners(args) => stakes::run(options, args, crate::report::Direction::Owners),
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),
+        Command::Batch(args) => batch::run(options, args),
         Command::Diff(args) => diff::run(options, args),
         Command::Verify(args) => verify::run(options, args),
         Command::Completions(args) => completions::run(options, args, &mut Cli::command()),

@@ -371,4 +371,6 @@ pub struct Standing {
     pub exempt: BTreeSet<PartyId>,
     /// Undetermined parties with the grounds that may hold.
     pub undetermined: BTreeMap<PartyId, Vec<&'static str>>,
+    /// Where asked for: parties whose verdict another reading would change, with the switches.
+    pub contested: BTreeMap<PartyId, Vec<String>>,
 }

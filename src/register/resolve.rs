@@ -180,13 +180,19 @@ impl<'f> Resolver<'f> {
     /// Who stands where, without proofs and contested readings.
     #[must_use]
     pub fn standing(&self, question: &Question) -> Standing {
-        self.standing_in(&mut Workshop::default(), question)
+        self.standing_in(&mut Workshop::default(), question, false)
     }
 
-    /// The same with kernels that may have been used before, for many questions of one day.
+    /// The same with kernels that may have been used before, for many questions of one day; with `contested`, by every
+    /// flip of a switch as well.
     #[must_use]
-    pub fn standing_in<'n>(&'n self, workshop: &mut Workshop<'n, 'f>, question: &Question) -> Standing {
-        let case = self.case_in(workshop, question, false);
+    pub fn standing_in<'n>(
+        &'n self,
+        workshop: &mut Workshop<'n, 'f>,
+        question: &Question,
+        contested: bool,
+    ) -> Standing {
+        let case = self.case_in(workshop, question, contested);
         let mut standing = Standing::default();
         for node in case.swept.least.parties() {
             let grounds = case.swept.least.of(node).map(|(number, basis)| (number.text(), basis)).collect();
@@ -199,6 +205,7 @@ impl<'f> Resolver<'f> {
         }
         let exempt = case.swept.least.exempt.iter().filter(|node| !case.swept.greatest.has(**node));
         standing.exempt = exempt.map(|node| party(*node)).collect();
+        standing.contested = case.contested.iter().map(|(node, by)| (party(*node), by.clone())).collect();
         case.sweep.give_back(workshop);
         standing
     }

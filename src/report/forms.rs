@@ -55,6 +55,12 @@ pub(super) fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Re
     out.write_all(b"\n")
 }
 
+/// A value as JSON on a line of its own.
+pub(super) fn json_line(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
 fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
     for (i, block) in page.blocks.iter().enumerate() {
         match block {

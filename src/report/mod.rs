@@ -1,6 +1,7 @@
 //! Answers as a table on a terminal, as JSON, CSV or Markdown: one trait that every answer implements, one writer for
 //! each form.
 
+mod batch;
 mod check;
 mod diff;
 mod explain;
@@ -16,6 +17,7 @@ mod stakes;
 mod verification;
 mod words;
 
+pub use batch::{BATCH_COLUMNS, batch_line, batch_rows};
 pub use check::CheckReport;
 pub use diff::DiffReport;
 pub use explain::{ExplainForm, ExplainReport};

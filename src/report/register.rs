@@ -239,8 +239,22 @@ impl Answer for RegisterReport<'_> {
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        forms::json(&self.document(), out)
+    }
+}
+
+impl RegisterReport<'_> {
+    /// The JSON on a single line.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written to.
+    pub fn json_line(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        forms::json_line(&self.document(), out)
+    }
+
+    fn document(&self) -> Document<'_> {
         let (context, register) = (self.context, self.register);
-        let document = Document {
+        Document {
             header: context.header("relata.register/1"),
             related: register
                 .related
@@ -291,7 +305,6 @@ impl Answer for RegisterReport<'_> {
             controlling_persons: register.controlling_persons.iter().map(|party| context.id(*party)).collect(),
             warnings: super::remarks::json(self.remarks, context.facts),
             proofs: &register.proofs,
-        };
-        forms::json(&document, out)
+        }
     }
 }

@@ -1,0 +1,212 @@
+//! `relata batch DATA --subjects LIST`: the registers of many companies over one graph.
+
+use super::failure::{Failure, Status};
+use super::options::Options;
+use super::output;
+use super::progress::Progress;
+use super::session::Session;
+use super::unfinished::{Question as Asked, Unfinished};
+use crate::facts::{Facts, Lang, PartyId};
+use crate::law::{Pack, Readings};
+use crate::proof::words::Names;
+use crate::register::{Question, Resolver, Workshop};
+use crate::report::{BATCH_COLUMNS, Context, RegisterReport, batch_line, batch_rows};
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Companies worked on at a time: their answers are in memory together.
+const AT_ONCE: usize = 32;
+
+/// How much of each register is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Depth {
+    /// Who stands where
+    Standing,
+    /// Also which other readings would change a verdict
+    Contested,
+    /// The whole register with every proof, as `register` gives it
+    Proofs,
+}
+
+/// Arguments of `batch`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+With -o the answers go to FILE.part first, which takes FILE's place when the last one is written. A run that was stopped is \
+continued by the same command: what FILE.part holds is whole, company by company.
+使用 -o 时，结果先写入 FILE.part，全部完成后才更名为 FILE。中断后以同一命令重新运行，即从断点继续。")]
+pub(super) struct Args {
+    /// A packed file, a folder of CSV files or a .json file
+    data: PathBuf,
+    /// The listed companies: one id or name a line, or a CSV file with a column `id`
+    #[arg(long, value_name = "LIST")]
+    subjects: PathBuf,
+    /// How much of each register
+    #[arg(long, value_enum, default_value = "standing")]
+    depth: Depth,
+    /// Throw away what an earlier run left unfinished
+    #[arg(long)]
+    restart: bool,
+    /// Threads [default: one for each core]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+/// What is asked about every company.
+struct Batch<'a> {
+    facts: &'a Facts,
+    resolver: Resolver<'a>,
+    pack: &'a Pack,
+    readings: Readings,
+    day: NaiveDate,
+    depth: Depth,
+    csv: bool,
+    session: &'a Session<'a>,
+    names: Names<'a>,
+}
+
+pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
+    let csv = options.choose(&["jsonl", "csv"], |format| format)? == "csv";
+    if csv && args.depth != Depth::Standing {
+        return Err(Failure::usage(
+            options.early_lang(),
+            "CSV 只有 --depth standing；其余请用 --format jsonl",
+            "CSV holds --depth standing only; take --format jsonl for the rest",
+        ));
+    }
+    let session = Session::open(options, &args.data)?;
+    let lang = session.lang;
+    let (pack, day) = (session.pack()?, session.day());
+    let subjects = subjects(&session, &args.subjects)?;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build();
+    let threads = threads.map_err(|error| Failure::failed(lang, error.to_string(), error.to_string()))?;
+    let readings = session.readings(&pack)?;
+    let asked = Asked {
+        data: session.dataset.digest.clone(),
+        as_of: day.to_string(),
+        rules: pack.name.clone(),
+        switches: readings.departures(&pack.switches),
+        depth: format!("{:?} {csv}", args.depth),
+        subjects: subjects.iter().map(|subject| session.facts.id(*subject).to_owned()).collect(),
+    };
+    let batch = Batch {
+        facts: &session.facts,
+        resolver: session.resolver(),
+        pack: &pack,
+        readings,
+        day,
+        depth: args.depth,
+        csv,
+        session: &session,
+        names: Names::new(&session.facts, lang),
+    };
+    match &options.output {
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            batch.heading(&mut out).map_err(|error| Failure::io(lang, "stdout", &error))?;
+            threads.install(|| batch.answer(&subjects, |bytes| out.write_all(bytes)))?;
+            out.flush().map_err(|error| Failure::io(lang, "stdout", &error))?;
+        }
+        Some(path) => {
+            let mut heading = Vec::new();
+            batch.heading(&mut heading).map_err(|error| Failure::io(lang, "", &error))?;
+            let mut file = Unfinished::open(lang, path, &asked, &heading, args.restart)?;
+            let done = file.done();
+            if done > 0 {
+                output::say(&lang.pick(
+                    format!("接续上次中断的运行：{done} 家已完成"),
+                    format!("going on with an unfinished run: {done} companies are done"),
+                ));
+            }
+            let rest = subjects.get(done..).unwrap_or_default();
+            threads.install(|| batch.answer(rest, |bytes| file.write(bytes)))?;
+            file.finish(lang, path)?;
+        }
+    }
+    Ok(Status::Answered)
+}
+
+/// The companies of the list, each once, in its order; all that cannot be found are reported together.
+fn subjects(session: &Session, list: &Path) -> Result<Vec<PartyId>, Failure> {
+    let lang = session.lang;
+    let cannot = |error: &dyn std::fmt::Display| {
+        let list = list.display();
+        Failure::failed(lang, format!("无法读取`{list}`：{error}"), format!("cannot read `{list}`: {error}"))
+    };
+    let text = std::fs::read_to_string(list).map_err(|error| cannot(&error))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|error| cannot(&error))?.clone();
+    let named = headings.iter().position(|heading| matches!(heading.trim_start_matches('\u{feff}'), "id" | "编号"));
+    let mut texts: Vec<String> = Vec::new();
+    if named.is_none() {
+        // No heading: the first line is a company like the others.
+        texts.extend(headings.get(0).map(str::to_owned));
+    }
+    for record in reader.records() {
+        let record = record.map_err(|error| cannot(&error))?;
+        texts.extend(record.get(named.unwrap_or(0)).map(str::to_owned));
+    }
+    texts.retain(|text| !text.is_empty());
+    session.parties(&texts)
+}
+
+impl Batch<'_> {
+    fn heading(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.csv { writeln!(out, "{}", BATCH_COLUMNS.join(",")) } else { Ok(()) }
+    }
+
+    /// Answers for every company, a few at a time in parallel, and hands the answers on in order.
+    fn answer(
+        &self,
+        subjects: &[PartyId],
+        mut write: impl FnMut(&[u8]) -> io::Result<()> + Send,
+    ) -> Result<(), Failure> {
+        let lang: Lang = self.session.lang;
+        let mut progress = Progress::start(lang.pick("关联人名录", "registers"), subjects.len() as u64);
+        let workshops: Mutex<Vec<Workshop>> = Mutex::new(Vec::new());
+        for some in subjects.chunks(AT_ONCE) {
+            let answers: Vec<io::Result<Vec<u8>>> = some
+                .par_iter()
+                .map(|subject| {
+                    let kept = workshops.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                    let mut workshop = kept.unwrap_or_default();
+                    let answer = self.one(*subject, &mut workshop);
+                    workshops.lock().unwrap_or_else(PoisonError::into_inner).push(workshop);
+                    answer
+                })
+                .collect();
+            self.session.refuse_damage()?;
+            for answer in answers {
+                let bytes = answer.map_err(|error| Failure::io(lang, "", &error))?;
+                write(&bytes).map_err(|error| Failure::io(lang, "batch", &error))?;
+            }
+            progress.advance(some.len() as u64);
+        }
+        Ok(())
+    }
+
+    fn one<'n>(&'n self, subject: PartyId, workshop: &mut Workshop<'n, 'n>) -> io::Result<Vec<u8>> {
+        let question =
+            Question { subject, as_of: self.day, pack: self.pack, readings: self.readings.clone() };
+        let mut out = Vec::new();
+        match self.depth {
+            Depth::Standing | Depth::Contested => {
+                let contested = self.depth == Depth::Contested;
+                let standing = self.resolver.standing_in(workshop, &question, contested);
+                let write = if self.csv { batch_rows } else { batch_line };
+                write(self.facts, subject, &standing, &mut out)?;
+            }
+            Depth::Proofs => {
+                let register = self.resolver.register_in(workshop, &question);
+                let remarks = self.resolver.review(&question);
+                let context: Context = self.session.context(&self.names, &question);
+                let report = RegisterReport { context: &context, register: &register, remarks: &remarks };
+                report.json_line(&mut out)?;
+            }
+        }
+        Ok(out)
+    }
+}
