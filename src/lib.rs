@@ -42,6 +42,8 @@ pub mod law;
 
 pub mod graph;
 
+pub mod packed;
+
 pub mod proof;
 
 pub mod packs;

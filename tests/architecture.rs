@@ -13,11 +13,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("synth", &["facts"]),
     ("law", &["facts"]),
     ("graph", &["facts", "store"]),
+    ("packed", &["facts", "graph", "intake", "store", "synth"]),
     ("proof", &["facts", "law"]),
     ("packs", &["facts", "graph", "law", "proof"]),
     ("register", &["facts", "graph", "law", "packs", "proof"]),
     ("report", &["facts", "intake", "graph", "law", "packs", "proof", "register"]),
-    ("cli", &["facts", "intake", "graph", "law", "packs", "proof", "register", "report", "store", "synth"]),
+    ("cli", &["facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store", "synth"]),
     ("main", &["cli"]),
 ];
 

@@ -13,13 +13,14 @@ use crate::register::{Question, Resolver, Workshop};
 use crate::report::{BATCH_COLUMNS, Context, RegisterReport, batch_line, batch_rows};
 use chrono::NaiveDate;
 use clap::ValueEnum;
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::ThreadPool;
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 
-/// Companies worked on at a time: their answers are in memory together.
-const AT_ONCE: usize = 32;
+/// No company is begun so many places after the one whose answer is handed on next: the answers between are in memory.
+const AHEAD: usize = 64;
 
 /// How much of each register is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,7 +108,7 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         None => {
             let mut out = BufWriter::new(io::stdout().lock());
             batch.heading(&mut out).map_err(|error| Failure::io(lang, "stdout", &error))?;
-            threads.install(|| batch.answer(&subjects, |bytes| out.write_all(bytes)))?;
+            batch.answer(&threads, &subjects, |bytes| out.write_all(bytes))?;
             out.flush().map_err(|error| Failure::io(lang, "stdout", &error))?;
         }
         Some(path) => {
@@ -122,7 +123,7 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
                 ));
             }
             let rest = subjects.get(done..).unwrap_or_default();
-            threads.install(|| batch.answer(rest, |bytes| file.write(bytes)))?;
+            batch.answer(&threads, rest, |bytes| file.write(bytes))?;
             file.finish(lang, path)?;
         }
     }
@@ -158,39 +159,59 @@ impl Batch<'_> {
         if self.csv { writeln!(out, "{}", BATCH_COLUMNS.join(",")) } else { Ok(()) }
     }
 
-    /// Answers for every company, a few at a time in parallel, and hands the answers on in order.
+    /// Answers for every company in parallel, and hands the answers on in order. Every thread keeps a workshop of its
+    /// own, and none runs far ahead of what has been handed on.
     fn answer(
         &self,
+        threads: &ThreadPool,
         subjects: &[PartyId],
-        mut write: impl FnMut(&[u8]) -> io::Result<()> + Send,
+        mut write: impl FnMut(&[u8]) -> io::Result<()>,
     ) -> Result<(), Failure> {
         let lang: Lang = self.session.lang;
         let mut progress = Progress::start(lang.pick("关联人名录", "registers"), subjects.len() as u64);
-        let workshops: Mutex<Vec<Workshop>> = Mutex::new(Vec::new());
-        for some in subjects.chunks(AT_ONCE) {
-            let answers: Vec<io::Result<Vec<u8>>> = some
-                .par_iter()
-                .map(|subject| {
-                    let kept = workshops.lock().unwrap_or_else(PoisonError::into_inner).pop();
-                    let mut workshop = kept.unwrap_or_default();
-                    let answer = self.one(*subject, &mut workshop);
-                    workshops.lock().unwrap_or_else(PoisonError::into_inner).push(workshop);
-                    answer
-                })
-                .collect();
-            self.session.refuse_damage()?;
-            for answer in answers {
-                let bytes = answer.map_err(|error| Failure::io(lang, "", &error))?;
-                write(&bytes).map_err(|error| Failure::io(lang, "batch", &error))?;
+        let queue = Queue::default();
+        let (send, receive) = mpsc::channel::<(usize, io::Result<Vec<u8>>)>();
+        let send = Mutex::new(send);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                threads.broadcast(|_| {
+                    let mut workshop = Workshop::default();
+                    let send = send.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    while let Some(next) = queue.take(subjects.len()) {
+                        let Some(subject) = subjects.get(next) else { break };
+                        if send.send((next, self.one(*subject, &mut workshop))).is_err() {
+                            break;
+                        }
+                    }
+                });
+                // Nothing more will come.
+                drop(send);
+            });
+            let mut early: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
+            let mut handed = 0;
+            let outcome = receive.iter().try_for_each(|(at, answer)| {
+                if let Some(failure) = self.session.damaged() {
+                    return Err(failure);
+                }
+                early.insert(at, answer.map_err(|error| Failure::io(lang, "batch", &error))?);
+                while let Some(bytes) = early.remove(&handed) {
+                    write(&bytes).map_err(|error| Failure::io(lang, "batch", &error))?;
+                    handed += 1;
+                    progress.advance(1);
+                }
+                queue.handed_on(handed);
+                Ok(())
+            });
+            if outcome.is_err() {
+                queue.stop();
             }
-            progress.advance(some.len() as u64);
-        }
-        Ok(())
+            drop(receive);
+            outcome
+        })
     }
 
     fn one<'n>(&'n self, subject: PartyId, workshop: &mut Workshop<'n, 'n>) -> io::Result<Vec<u8>> {
-        let question =
-            Question { subject, as_of: self.day, pack: self.pack, readings: self.readings.clone() };
+        let question = Question { subject, as_of: self.day, pack: self.pack, readings: self.readings.clone() };
         let mut out = Vec::new();
         match self.depth {
             Depth::Standing | Depth::Contested => {
@@ -201,12 +222,47 @@ impl Batch<'_> {
             }
             Depth::Proofs => {
                 let register = self.resolver.register_in(workshop, &question);
-                let remarks = self.resolver.review(&question);
+                let remarks = self.resolver.review(&question, Some(&register));
                 let context: Context = self.session.context(&self.names, &question);
                 let report = RegisterReport { context: &context, register: &register, remarks: &remarks };
                 report.json_line(&mut out)?;
             }
         }
         Ok(out)
+    }
+}
+
+/// Which company is next, and how far the answers have been handed on.
+#[derive(Default)]
+struct Queue {
+    state: Mutex<(usize, usize, bool)>,
+    moved: Condvar,
+}
+
+impl Queue {
+    /// The next position below `end`, once it is not too far ahead; none when all are taken or the work was stopped.
+    fn take(&self, end: usize) -> Option<usize> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let (next, handed, stopped) = *state;
+            if stopped || next >= end {
+                return None;
+            }
+            if next < handed + AHEAD {
+                state.0 += 1;
+                return Some(next);
+            }
+            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn handed_on(&self, handed: usize) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).1 = handed;
+        self.moved.notify_all();
+    }
+
+    fn stop(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).2 = true;
+        self.moved.notify_all();
     }
 }

@@ -2,17 +2,16 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
-use super::output;
 use super::session::Session;
 use crate::proof::words::Names;
-use crate::register::{PartyAnswer, Resolver, Verdict};
+use crate::register::{PartyAnswer, Verdict};
 use crate::report::CheckReport;
 use std::path::PathBuf;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files or a .json file
+    /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,
     /// Ids, exact names, aliases or identifiers
     #[arg(required = true, value_name = "PARTY")]
@@ -21,15 +20,16 @@ pub(super) struct Args {
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
-    let session = Session::open(options, &args.data)?;
-    let parties = session.parties(&args.parties)?;
-    let pack = session.pack()?;
-    let question = session.question(&pack, session.day())?;
-    let answers = Resolver::new(&session.facts).check(&question, &parties);
-    let names = Names::new(&session.facts, session.lang);
-    let context = session.context(&names, &question);
-    output::answer(options, session.lang, form, &CheckReport { context: &context, answers: &answers })?;
-    Ok(status(options, &answers.parties))
+    Session::open(options, &args.data)?.answered(|session| {
+        let parties = session.parties(&args.parties)?;
+        let pack = session.pack()?;
+        let question = session.question(&pack, session.day())?;
+        let answers = session.resolver().check(&question, &parties);
+        let names = Names::new(&session.facts, session.lang);
+        let context = session.context(&names, &question);
+        session.answer(form, &CheckReport { context: &context, answers: &answers })?;
+        Ok(status(options, &answers.parties))
+    })
 }
 
 /// How a command that asks about parties ends. What is undetermined weighs more than what is related: it may change.

@@ -2,10 +2,9 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
-use super::output;
 use super::session::Session;
 use crate::proof::words::Names;
-use crate::register::{Resolver, Verdict};
+use crate::register::Verdict;
 use crate::report::DiffReport;
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -13,7 +12,7 @@ use std::path::PathBuf;
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files or a .json file
+    /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,
     /// The earlier day
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -40,13 +39,14 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
             format!("--from `{from}` is later than --to `{to}`; exchange them"),
         ));
     }
-    let session = Session::open(options, &args.data)?;
-    let pack = session.pack()?;
-    let question = session.question(&pack, to)?;
-    let changes = Resolver::new(&session.facts).diff(&question, from, to);
-    let names = Names::new(&session.facts, session.lang);
-    let context = session.context(&names, &question);
-    output::answer(options, session.lang, form, &DiffReport { context: &context, from, to, changes: &changes })?;
-    let open = options.strict && changes.iter().any(|change| change.verdicts.1 == Verdict::Undetermined);
-    Ok(if open { Status::Undetermined } else { Status::Answered })
+    Session::open(options, &args.data)?.answered(|session| {
+        let pack = session.pack()?;
+        let question = session.question(&pack, to)?;
+        let changes = session.resolver().diff(&question, from, to);
+        let names = Names::new(&session.facts, session.lang);
+        let context = session.context(&names, &question);
+        session.answer(form, &DiffReport { context: &context, from, to, changes: &changes })?;
+        let open = options.strict && changes.iter().any(|change| change.verdicts.1 == Verdict::Undetermined);
+        Ok(if open { Status::Undetermined } else { Status::Answered })
+    })
 }

@@ -1,7 +1,7 @@
 //! How a command ends: the exit statuses and what is said where there is no answer.
 
 use crate::facts::{Lang, LookupError};
-use crate::intake::{OpenError, TemplateError};
+use crate::intake::TemplateError;
 use std::io;
 
 /// How a command that gave an answer ends.
@@ -68,16 +68,6 @@ impl Failure {
             return Self::ClosedPipe;
         }
         Self::failed(lang, format!("无法写入`{what}`：{error}"), format!("cannot write `{what}`: {error}"))
-    }
-
-    /// Data that cannot be read at all.
-    pub(super) fn open(lang: Lang, error: &OpenError) -> Self {
-        let zh = match error {
-            OpenError::NotFound(path) => format!("`{}`不存在", path.display()),
-            OpenError::UnknownFormat(path) => format!("`{}`既不是CSV文件夹，也不是 .json 文件", path.display()),
-            OpenError::Read { path, source } => format!("无法读取`{}`：{source}", path.display()),
-        };
-        Self::failed(lang, zh, error.to_string())
     }
 
     /// An empty dataset that cannot be written.

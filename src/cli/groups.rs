@@ -2,17 +2,15 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
-use super::output;
 use super::session::Session;
 use crate::proof::words::Names;
-use crate::register::Resolver;
 use crate::report::GroupsReport;
 use std::path::PathBuf;
 
 /// Arguments of `groups`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files or a .json file
+    /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,
     /// Ids, exact names, aliases or identifiers [default: every party]
     #[arg(value_name = "PARTY")]
@@ -21,13 +19,14 @@ pub(super) struct Args {
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
-    let session = Session::open(options, &args.data)?;
-    let parties = session.parties(&args.parties)?;
-    let pack = session.pack()?;
-    let question = session.question(&pack, session.day())?;
-    let groups = Resolver::new(&session.facts).groups(&question, &parties);
-    let names = Names::new(&session.facts, session.lang);
-    let context = session.context(&names, &question);
-    output::answer(options, session.lang, form, &GroupsReport { context: &context, groups: &groups })?;
-    Ok(Status::Answered)
+    Session::open(options, &args.data)?.answered(|session| {
+        let parties = session.parties(&args.parties)?;
+        let pack = session.pack()?;
+        let question = session.question(&pack, session.day())?;
+        let groups = session.resolver().groups(&question, &parties);
+        let names = Names::new(&session.facts, session.lang);
+        let context = session.context(&names, &question);
+        session.answer(form, &GroupsReport { context: &context, groups: &groups })?;
+        Ok(Status::Answered)
+    })
 }

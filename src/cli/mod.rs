@@ -13,11 +13,13 @@ mod locale;
 mod man;
 mod options;
 mod output;
+mod pack;
 mod progress;
 mod register;
 mod session;
 mod stakes;
 mod unfinished;
+mod unopened;
 mod validate;
 mod verify;
 
@@ -51,6 +53,8 @@ enum Command {
     Generate(generate::Args),
     /// List everything found wrong with the data · 校验数据
     Validate(validate::Args),
+    /// Pack the data into one file that is opened at once · 将数据打包为一个文件
+    Pack(pack::Args),
     /// The related-party register · 关联人名录
     Register(register::Args),
     /// Is each of these parties related? · 核查所列主体是否为关联方
@@ -91,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(options, args),
         Command::Generate(args) => generate::run(options, args),
         Command::Validate(args) => validate::run(options, args),
+        Command::Pack(args) => pack::run(options, args),
         Command::Register(args) => register::run(options, args),
         Command::Check(args) => check::run(options, args),
         Command::Explain(args) => explain::run(options, args),

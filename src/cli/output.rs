@@ -3,7 +3,6 @@
 use super::failure::Failure;
 use super::options::Options;
 use crate::facts::Lang;
-use crate::report::{Answer, Form, write};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,15 +16,14 @@ pub(super) fn say(text: &str) {
     }
 }
 
-/// Writes an answer in the form asked for.
-pub(super) fn answer(options: &Options, lang: Lang, form: Form, answer: &dyn Answer) -> Result<(), Failure> {
-    let width = if options.output.is_none() && io::stdout().is_terminal() {
+/// How wide the terminal is that an answer goes to, if it goes to one.
+pub(super) fn width(options: &Options) -> Option<u16> {
+    if options.output.is_none() && io::stdout().is_terminal() {
         // A terminal that does not tell its size is taken to be of the usual one.
         Some(terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0))
     } else {
         None
-    };
-    emit(options, lang, |out| write(answer, form, width, out))
+    }
 }
 
 /// Writes what `produce` writes to standard output or to the file asked for.

@@ -1,16 +1,20 @@
 //! What every question needs: the data, the language, the subject, the day and the rules.
 
-use super::failure::Failure;
+use super::failure::{Failure, Status};
 use super::options::Options;
 use super::{locale, output};
 use crate::facts::{Directory, Facts, Lang, PartyId};
-use crate::intake::{self, Finding};
+use crate::graph::Links;
+use crate::intake::{self, Finding, Findings};
 use crate::law::{Pack, Readings};
+use crate::packed;
 use crate::packs;
 use crate::proof::words::Names;
-use crate::register::Question;
-use crate::report::{Context, Dataset, findings_text};
+use crate::register::{Question, Resolver};
+use crate::report::{Answer, Context, Dataset, Form, findings_text, write};
+use crate::store::Store;
 use chrono::NaiveDate;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The rule pack taken where neither the command nor the dataset names one.
@@ -23,47 +27,109 @@ const WARNINGS_SHOWN: usize = 5;
 pub(super) struct Session<'o> {
     pub(super) options: &'o Options,
     pub(super) facts: Facts,
-    pub(super) findings: Vec<Finding>,
+    /// The links of the facts, where they were packed.
+    links: Option<Links>,
+    pub(super) findings: Findings,
     pub(super) dataset: Dataset,
     pub(super) lang: Lang,
+    /// The packed file the facts come from.
+    store: Option<Store>,
+    path: &'o Path,
 }
 
 impl<'o> Session<'o> {
     /// Opens the data, whatever is wrong with it.
-    pub(super) fn read(options: &'o Options, data: &Path) -> Result<Self, Failure> {
+    pub(super) fn read(options: &'o Options, path: &'o Path) -> Result<Self, Failure> {
         let early = options.early_lang();
-        let loaded = intake::open(data).map_err(|error| Failure::open(early, &error))?;
-        let settings = loaded.facts.settings.get("language").and_then(|language| Lang::from_tag(language));
+        let opened = packed::open(path).map_err(|error| Failure::open(early, &error))?;
+        let packed::Opened { facts, links, findings, digest, rows, store } = opened;
+        let settings = facts.settings.get("language").and_then(|language| Lang::from_tag(language));
         let lang = options.asked_lang().or(settings).unwrap_or(early);
-        let dataset = Dataset { digest: loaded.digest, rows: loaded.rows };
-        Ok(Self { options, facts: loaded.facts, findings: loaded.findings, dataset, lang })
+        let dataset = Dataset { digest, rows };
+        Ok(Self { options, facts, links, findings, dataset, lang, store, path })
     }
 
     /// Opens the data for a question: errors stop it, warnings are listed in short.
-    pub(super) fn open(options: &'o Options, data: &Path) -> Result<Self, Failure> {
-        let session = Self::read(options, data)?;
-        session.stop_at_errors(&session.findings)?;
-        session.warn(&session.findings, data);
+    pub(super) fn open(options: &'o Options, path: &'o Path) -> Result<Self, Failure> {
+        let session = Self::read(options, path)?;
+        session.sound()?;
+        session.warn();
         Ok(session)
     }
 
-    fn stop_at_errors(&self, findings: &[Finding]) -> Result<(), Failure> {
-        if findings.iter().any(Finding::is_error) {
-            return Err(Failure::Data(findings_text(findings, self.lang)));
+    /// Stops at errors. They stand before the warnings.
+    fn sound(&self) -> Result<(), Failure> {
+        if self.findings.iter().next().is_some_and(|first| first.is_error()) {
+            let findings: Vec<Finding> = self.findings.iter().collect();
+            return Err(self.damaged().unwrap_or_else(|| Failure::Data(findings_text(&findings, self.lang))));
         }
-        Ok(())
+        self.damaged().map_or(Ok(()), Err)
     }
 
-    fn warn(&self, findings: &[Finding], data: &Path) {
-        let shown = findings.get(..WARNINGS_SHOWN).unwrap_or(findings);
-        output::say(&findings_text(shown, self.lang));
-        let rest = findings.len() - shown.len();
+    fn warn(&self) {
+        let shown: Vec<Finding> = self.findings.iter().take(WARNINGS_SHOWN).collect();
+        output::say(&findings_text(&shown, self.lang));
+        let rest = self.findings.len().saturating_sub(WARNINGS_SHOWN);
         if rest > 0 {
-            let data = data.display();
+            let data = self.path.display();
             output::say(&self.lang.pick(
                 format!("另有{rest}项提示，见 relata validate {data}"),
                 format!("{rest} more warnings: relata validate {data}"),
             ));
+        }
+    }
+
+    /// Does the work of a command. Where a packed file turned out to be damaged on the way, whatever came out of it is
+    /// wrong, a failure as well as an answer; and no answer has gone out ([`Self::emit`]).
+    pub(super) fn answered(self, work: impl FnOnce(&Self) -> Result<Status, Failure>) -> Result<Status, Failure> {
+        let outcome = work(&self);
+        self.damaged().map_or(outcome, Err)
+    }
+
+    /// What is wrong with the packed file, as far as it was read.
+    pub(super) fn damaged(&self) -> Option<Failure> {
+        let damage = self.store.as_ref()?.damage()?;
+        Some(Failure::pack(self.lang, self.path, &damage.into()))
+    }
+
+    /// Reads the whole of a packed file.
+    pub(super) fn check_file(&self) -> Result<(), Failure> {
+        match self.store.as_ref().map(Store::verify_all) {
+            Some(Err(error)) => Err(Failure::pack(self.lang, self.path, &error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The data alone.
+    pub(super) fn into_opened(self) -> packed::Opened {
+        let Self { facts, links, findings, dataset: Dataset { digest, rows }, store, .. } = self;
+        packed::Opened { facts, links, findings, digest, rows, store }
+    }
+
+    /// The facts, ready for questions.
+    pub(super) fn resolver(&self) -> Resolver<'_> {
+        match &self.links {
+            Some(links) => Resolver::with_links(&self.facts, links.clone()),
+            None => Resolver::new(&self.facts),
+        }
+    }
+
+    /// Writes an answer in the form asked for.
+    pub(super) fn answer(&self, form: Form, answer: &dyn Answer) -> Result<(), Failure> {
+        let width = output::width(self.options);
+        self.emit(|out| write(answer, form, width, out))
+    }
+
+    /// Writes what `produce` writes: an answer from a packed file only when everything it was drawn from was sound.
+    pub(super) fn emit(&self, produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        if self.store.is_none() {
+            return output::emit(self.options, self.lang, produce);
+        }
+        let mut text = Vec::new();
+        produce(&mut text).map_err(|error| Failure::io(self.lang, "stdout", &error))?;
+        match self.damaged() {
+            Some(failure) => Err(failure),
+            None => output::emit(self.options, self.lang, |out| out.write_all(&text)),
         }
     }
 
@@ -112,7 +178,9 @@ impl<'o> Session<'o> {
             ));
         };
         let finding: Vec<Finding> = intake::check_subject(&self.facts, subject).into_iter().collect();
-        self.stop_at_errors(&finding)?;
+        if finding.iter().any(Finding::is_error) {
+            return Err(Failure::Data(findings_text(&finding, self.lang)));
+        }
         // A warning about the subject of the settings stands among the data's own findings already.
         if self.options.subject.is_some() {
             output::say(&findings_text(&finding, self.lang));

@@ -2,18 +2,17 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
-use super::output;
 use super::session::Session;
 use crate::facts::{Lang, Percent};
 use crate::proof::words::Names;
-use crate::register::{Certainty, Resolver, Verdict};
+use crate::register::{Certainty, Verdict};
 use crate::report::{Direction, StakesReport};
 use std::path::PathBuf;
 
 /// Arguments of `owners` and `owned`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files or a .json file
+    /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,
     /// An id, an exact name, an alias or an identifier
     party: String,
@@ -25,23 +24,24 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args, direction: Direction) -> Result<Status, Failure> {
     let form = options.form()?;
     let at_least = args.at_least.as_deref().map(|text| percent(options.early_lang(), text)).transpose()?;
-    let session = Session::open(options, &args.data)?;
-    let party = session.party(&args.party)?;
-    let pack = session.pack()?;
-    let question = session.question(&pack, session.day())?;
-    let resolver = Resolver::new(&session.facts);
-    let stakes = match direction {
-        Direction::Owners => resolver.owners(&question, party, at_least.as_ref()),
-        Direction::Owned => resolver.owned(&question, party, at_least.as_ref()),
-    };
-    let names = Names::new(&session.facts, session.lang);
-    let context = session.context(&names, &question);
-    output::answer(options, session.lang, form, &StakesReport { context: &context, direction, stakes: &stakes })?;
-    let open = |line: &crate::register::StakeLine| {
-        line.verdict == Verdict::Undetermined || line.controls == Certainty::Unknown
-    };
-    let open = options.strict && stakes.lines.iter().any(open);
-    Ok(if open { Status::Undetermined } else { Status::Answered })
+    Session::open(options, &args.data)?.answered(|session| {
+        let party = session.party(&args.party)?;
+        let pack = session.pack()?;
+        let question = session.question(&pack, session.day())?;
+        let resolver = session.resolver();
+        let stakes = match direction {
+            Direction::Owners => resolver.owners(&question, party, at_least.as_ref()),
+            Direction::Owned => resolver.owned(&question, party, at_least.as_ref()),
+        };
+        let names = Names::new(&session.facts, session.lang);
+        let context = session.context(&names, &question);
+        session.answer(form, &StakesReport { context: &context, direction, stakes: &stakes })?;
+        let open = |line: &crate::register::StakeLine| {
+            line.verdict == Verdict::Undetermined || line.controls == Certainty::Unknown
+        };
+        let open = options.strict && stakes.lines.iter().any(open);
+        Ok(if open { Status::Undetermined } else { Status::Answered })
+    })
 }
 
 /// Reads `1%`, `1 %` or `1`.

@@ -67,7 +67,9 @@ impl Unfinished {
                 return Err(Failure::failed(
                     lang,
                     format!("`{log}`属于另一个未完成的问题；请改用其他文件名，或者以 --restart 放弃它"),
-                    format!("`{log}` belongs to another unfinished question; take another file, or drop it with --restart"),
+                    format!(
+                        "`{log}` belongs to another unfinished question; take another file, or drop it with --restart"
+                    ),
                 ));
             }
             // Each line of the journal was written after the answer it stands for; the part may be longer.

@@ -2,7 +2,6 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
-use super::output;
 use super::session::Session;
 use crate::law::Readings;
 use crate::packs;
@@ -18,7 +17,7 @@ const FORMATS: &[&str] = &["relata.register/1", "relata.check/1", "relata.explai
 pub(super) struct Args {
     /// An answer of register, check or explain, saved as JSON
     answer: PathBuf,
-    /// A folder of CSV files or a .json file
+    /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,
 }
 
@@ -36,21 +35,22 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
             format!("`{path}` is no saved answer: {error}"),
         )
     })?;
-    let session = Session::open(options, &args.data)?;
-    let mut objections = Vec::new();
-    let refusals = match claim(&session, &answer, &mut objections) {
-        Some(claim) => check_register(&claim, &answer),
-        None => Vec::new(),
-    };
-    let report = VerificationReport {
-        answer: &answer,
-        dataset: session.dataset.clone(),
-        objections: &objections,
-        refusals: &refusals,
-        lang: session.lang,
-    };
-    output::answer(options, session.lang, form, &report)?;
-    Ok(if report.accepted() { Status::Answered } else { Status::Refused })
+    Session::open(options, &args.data)?.answered(|session| {
+        let mut objections = Vec::new();
+        let refusals = match claim(session, &answer, &mut objections) {
+            Some(claim) => check_register(&claim, &answer),
+            None => Vec::new(),
+        };
+        let report = VerificationReport {
+            answer: &answer,
+            dataset: session.dataset.clone(),
+            objections: &objections,
+            refusals: &refusals,
+            lang: session.lang,
+        };
+        session.answer(form, &report)?;
+        Ok(if report.accepted() { Status::Answered } else { Status::Refused })
+    })
 }
 
 /// What the answer says it is about, or why that cannot be held against these data, in Chinese and in English.

@@ -1,9 +1,9 @@
 //! The table of finding codes: what may be wrong with a dataset, and whether it stops an answer.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether a finding stops an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// No answer is given until it is mended.

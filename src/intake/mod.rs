@@ -11,6 +11,7 @@ mod code;
 mod csv_folder;
 mod digest;
 mod finding;
+mod findings;
 mod headings;
 mod json;
 mod near;
@@ -25,6 +26,7 @@ pub use checks::check_subject;
 pub use code::{CODES, CodeInfo, Severity};
 pub use digest::digest;
 pub use finding::Finding;
+pub use findings::Findings;
 pub use template::{TemplateError, TemplateFormat, write_template};
 pub use text::{Lang, Text};
 
@@ -64,7 +66,7 @@ pub enum OpenError {
     #[error("there is no `{}`", .0.display())]
     NotFound(PathBuf),
     /// It is a file of a kind that is not read.
-    #[error("`{}` is neither a folder of CSV files nor a .json file", .0.display())]
+    #[error("`{}` is neither a folder of CSV files, nor a .json file, nor a packed file", .0.display())]
     UnknownFormat(PathBuf),
     /// The file system refused.
     #[error("`{}` cannot be read: {source}", path.display())]

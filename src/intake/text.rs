@@ -1,10 +1,10 @@
 //! What is said to a reader, in both languages at once.
 
 pub use crate::facts::Lang;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One statement in English and in Chinese.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// English
     pub en: String,

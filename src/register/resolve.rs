@@ -6,7 +6,7 @@ use super::{
     Verdict, Workshop, missing, near,
 };
 use crate::facts::{Facts, PartyId};
-use crate::graph::{Network, Node, Side, node, party};
+use crate::graph::{Links, Network, Node, Side, node, party};
 use crate::law::Basis;
 use crate::packs::Book;
 use crate::packs::sse_2022::{Deemed, GROUNDS, Number, State, prove_exempt};
@@ -67,6 +67,12 @@ impl<'f> Resolver<'f> {
     #[must_use]
     pub fn new(facts: &'f Facts) -> Self {
         Self { facts, network: Network::new(facts) }
+    }
+
+    /// The same with links that are known: O(1) where both were packed.
+    #[must_use]
+    pub fn with_links(facts: &'f Facts, links: Links) -> Self {
+        Self { facts, network: Network::with_links(facts, links) }
     }
 
     /// The facts.

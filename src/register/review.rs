@@ -1,15 +1,16 @@
 //! Remarks on the facts that need the graph to be seen: they stop no answer.
 
 use super::resolve::Resolver;
-use super::{Question, Remark};
+use super::{Question, Register, Remark};
 use crate::facts::{Percent, RowRef, Table};
 use crate::graph::{Evidence, Kernel, Lens, Node, Pooling, Rounding, Side, node, party};
 use crate::packs::sse_2022::control_rules;
 
 impl Resolver<'_> {
-    /// Remarks on the facts as they stand on the day asked about, by code and party id.
+    /// Remarks on the facts as they stand on the day asked about, by code and party id: on those of a register alone, or
+    /// on all listed companies of the dataset. O(ties about them).
     #[must_use]
-    pub fn review(&self, question: &Question) -> Vec<Remark> {
+    pub fn review(&self, question: &Question, register: Option<&Register>) -> Vec<Remark> {
         let numbers = question.pack.numbers(question.as_of);
         let lens =
             Lens { asked: question.as_of, day: question.as_of, side: Side::Least, months: numbers.window_months };
@@ -24,7 +25,14 @@ impl Resolver<'_> {
         let mut without = kernel.rules().clone();
         without.presumption = None;
         let mut without = Kernel::on_day(self.network(), lens, without);
-        remarks.extend(presumption_alone(&mut kernel, &mut without, subject));
+        let parties: Vec<Node> = match register {
+            Some(register) => register.related.iter().map(|entry| node(entry.party)).collect(),
+            None => self.facts().party_ids().map(node).collect(),
+        };
+        let network = self.network();
+        let others = parties.into_iter().filter(|party| *party != subject && network.is_listed(*party));
+        let listed: Vec<Node> = std::iter::once(subject).chain(others).collect();
+        remarks.extend(presumption_alone(&mut kernel, &mut without, listed));
         let mut greatest =
             Kernel::on_day(self.network(), Lens { side: Side::Greatest, ..lens }, kernel.rules().clone());
         remarks.extend(controlling_persons(&mut kernel, &mut greatest, subject, &numbers.holder_threshold));
@@ -57,10 +65,7 @@ fn group_holds_subject(kernel: &mut Kernel, subject: Node) -> Vec<Remark> {
 }
 
 /// Control of a listed company that no majority shows deserves a second look.
-fn presumption_alone(kernel: &mut Kernel, without: &mut Kernel, subject: Node) -> Vec<Remark> {
-    let facts = kernel.network().facts();
-    let listed: Vec<Node> =
-        facts.party_ids().filter(|id| facts.is_listed(*id) || node(*id) == subject).map(node).collect();
+fn presumption_alone(kernel: &mut Kernel, without: &mut Kernel, listed: Vec<Node>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for company in listed {
         let controllers = kernel.controllers_on_day(company);

@@ -23,7 +23,7 @@ const FANOUT: usize = BLOCK / SUM;
 pub(super) const SUM: usize = 8;
 
 /// Like that of PNG: no text begins with it, and a transfer that changes the ends of lines destroys it.
-const MAGIC: [u8; 8] = *b"\x89relata\n";
+pub(super) const MAGIC: [u8; 8] = *b"\x89relata\n";
 
 /// Reads otherwise where the bytes of a number stand the other way round.
 const ENDIAN: u32 = 0x0a0b_0c0d;

@@ -2,10 +2,11 @@
 
 use super::column::Column;
 use super::error::{Damage, PackError};
-use super::layout::{ALIGN, Section};
+use super::layout::{ALIGN, MAGIC, Section};
 use super::pages::Pages;
 use bytemuck::Pod;
 use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,6 +36,22 @@ impl Store {
             return Err(PackError::NotAPack);
         }
         Ok(Self { pages: Arc::new(Pages::open(&File::open(path)?)?) })
+    }
+
+    /// Whether the file begins as packed files do, whatever else it is and whatever it is called. What cannot be read
+    /// does not.
+    #[must_use]
+    pub fn is_pack(path: &Path) -> bool {
+        let begins = || {
+            // Asked of the path, as above.
+            if !fs::metadata(path).ok()?.is_file() {
+                return None;
+            }
+            let mut magic = [0; MAGIC.len()];
+            File::open(path).ok()?.read_exact(&mut magic).ok()?;
+            Some(magic == MAGIC)
+        };
+        begins().unwrap_or(false)
     }
 
     /// Opens a packed file from a copy of its bytes.

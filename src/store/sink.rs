@@ -74,6 +74,15 @@ impl Sink {
         self.write(&vec![0; length])
     }
 
+    /// Lets everything out that was taken, filled up with zeros to whole blocks.
+    pub(super) fn settle(&mut self) -> Result<(), PackError> {
+        self.pad(BLOCK)?;
+        if self.failed {
+            return Err(PackError::Unfinished);
+        }
+        self.flush()
+    }
+
     fn flush(&mut self) -> Result<(), PackError> {
         let pending = std::mem::take(&mut self.pending);
         let done = self.emit(&pending);

@@ -3,6 +3,7 @@
 use super::column::Column;
 use super::error::PackError;
 use super::layout::{ALIGN, Layout, MAX_SECTIONS, Section, is_name};
+use super::pages::Pages;
 use super::sink::Sink;
 use super::spill::ColumnWriter;
 use bytemuck::Pod;
@@ -10,6 +11,7 @@ use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 /// Values of a column that are passed on at once.
@@ -28,6 +30,8 @@ pub struct StoreWriter {
     sink: Sink,
     /// The last one's count is set when the next one begins.
     sections: Vec<Section>,
+    /// Whether the last section may still grow.
+    growing: bool,
 }
 
 impl StoreWriter {
@@ -60,7 +64,7 @@ impl StoreWriter {
         }
         let file = builder.tempfile_in(&folder)?;
         let sink = Sink::new(file.as_file().try_clone()?)?;
-        Ok(Self { target, folder, file, sink, sections: Vec::new() })
+        Ok(Self { target, folder, file, sink, sections: Vec::new(), growing: false })
     }
 
     /// A column that grows on its own until it is appended.
@@ -95,14 +99,41 @@ impl StoreWriter {
         self.end_section();
         self.sink.pad(ALIGN)?;
         let offset = self.sink.offset();
+        self.growing = true;
         self.sections.push(Section { name: name.to_owned(), element_size: size_of::<T>(), count: 0, offset });
         Ok(SectionWriter { sink: &mut self.sink, offset, kind: PhantomData })
     }
 
     fn end_section(&mut self) {
-        if let Some(last) = self.sections.last_mut() {
+        if let Some(last) = self.sections.last_mut().filter(|_| self.growing) {
             last.count = (self.sink.offset() - last.offset) / last.element_size;
         }
+        self.growing = false;
+    }
+
+    /// A section that was written, to be read before the file is complete. It is mapped from the file, so that what it
+    /// was written from can go. A section being written ends here.
+    ///
+    /// # Errors
+    ///
+    /// There is no such section, its values have another size than the type, or the file cannot be written or mapped.
+    pub fn written<T: Pod>(&mut self, name: &str) -> Result<Column<T>, PackError> {
+        const { assert!(size_of::<T>() > 0 && align_of::<T>() <= ALIGN, "no type for a section") };
+        self.end_section();
+        let Some(section) = self.sections.iter().find(|section| section.name == name) else {
+            return Err(PackError::MissingSection { name: name.to_owned() });
+        };
+        let (expected, found) = (size_of::<T>(), section.element_size);
+        if expected != found {
+            return Err(PackError::ElementSize { name: name.to_owned(), expected, found });
+        }
+        let (offset, count) = (section.offset, section.count);
+        self.sink.settle()?;
+        if count == 0 {
+            return Ok(Column::default());
+        }
+        // What follows is appended, so the part that is mapped stays as it is.
+        Ok(Column::mapped(Arc::new(Pages::trusted(self.file.as_file())?), offset, count))
     }
 
     /// Appends a column that has grown on its own, as a section.
