@@ -5,6 +5,7 @@ use super::options::Options;
 use super::output;
 use super::progress::Progress;
 use crate::facts::Lang;
+use crate::packed::{self, MarketPack};
 use crate::synth::{self, CsvFolder, Shape};
 use clap::builder::PossibleValuesParser;
 use std::io;
@@ -15,9 +16,9 @@ const ABOUT: &str = "\
 Writes a folder of CSV files to the place named with -o, and beside the tables `subjects.txt`: a heading `id`, then the id \
 of every listed company, one on each line. The same shape, size and seed give the same bytes on every machine. The \
 folder is written beside its place and moved there when it is complete; nothing is overwritten: a folder that is there \
-already must be empty.
+already must be empty. With a name that ends in .relata, or --format pack, a packed file is written instead.
 将CSV文件夹写入 -o 指定的位置；另有 subjects.txt，首行为 id，其后每行一家上市公司的编号。形状、规模、种子相同，则在任何机器上逐字节相同。\
-完成后才移到该位置；不覆盖任何内容：已有的文件夹须为空。";
+完成后才移到该位置；不覆盖任何内容：已有的文件夹须为空。文件名以 .relata 结尾或者使用 --format pack 时，写出的是打包文件。";
 
 /// Arguments of `generate`.
 #[derive(Debug, clap::Args)]
@@ -47,9 +48,10 @@ pub(super) struct Args {
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let lang = options.early_lang();
-    options.choose(&["csv"], |format| format)?;
+    let named_so = options.output.as_deref().is_some_and(packed::is_named_so);
+    let format = options.choose(if named_so { &["pack", "csv"] } else { &["csv", "pack"] }, |format| format)?;
     let Some(target) = &options.output else {
-        return Err(Failure::usage(lang, "请用 -o 指定要写入的文件夹", "name the folder to write with -o"));
+        return Err(Failure::usage(lang, "请用 -o 指定要写入的位置", "name the place to write to with -o"));
     };
     let shape = Shape::named(&args.shape).unwrap_or(Shape::Market);
     let holdings = match (args.holdings, args.parties) {
@@ -63,7 +65,12 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     if there && !empty {
         return Err(exists(lang, target));
     }
-    let counts = write(lang, target, empty, shape, &asked).map_err(|error| match error.kind() {
+    let written = match format {
+        "pack" if there => return Err(exists(lang, target)),
+        "pack" => write_pack(lang, target, shape, &asked),
+        _ => write(lang, target, empty, shape, &asked),
+    };
+    let counts = written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty => exists(lang, target),
         _ => Failure::io(lang, &target.display().to_string(), &error),
     })?;
@@ -81,6 +88,15 @@ fn exists(lang: Lang, target: &Path) -> Failure {
         format!("`{shown}`已存在，不予覆盖"),
         format!("`{shown}` exists already, and nothing is overwritten"),
     )
+}
+
+/// Writes a packed file.
+fn write_pack(lang: Lang, target: &Path, shape: Shape, asked: &synth::Options) -> io::Result<Vec<(&'static str, u64)>> {
+    let mut progress = Progress::start(lang.pick("生成", "generating"), asked.holdings.saturating_mul(27) / 10);
+    let mut watch = |rows| progress.advance(rows);
+    let mut sink = MarketPack::create(target, &mut watch)?;
+    synth::write(shape, asked, &mut sink)?;
+    Ok(sink.finish()?.into_iter().collect())
 }
 
 /// Writes beside the place and moves the folder there.

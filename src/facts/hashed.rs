@@ -19,6 +19,18 @@ fn hash(text: &str) -> u32 {
 }
 
 impl Hashed {
+    /// The table of texts at positions from nought; of the same text the last is found. O(texts) expected.
+    pub(crate) fn new<'t>(count: usize, text_at: impl Fn(usize) -> &'t str) -> Self {
+        if count == 0 {
+            return Self::default();
+        }
+        let mut new = Self { slots: Column::default(), growing: vec![(0, 0); (count * 2).next_power_of_two().max(16)] };
+        for (position, slot) in (0..count).zip(1u32..) {
+            new.put(slot, hash(text_at(position)), &text_at);
+        }
+        new
+    }
+
     /// The position of a text. O(1) expected.
     pub(crate) fn find<'t>(&self, text: &str, text_at: impl Fn(usize) -> &'t str) -> Option<usize> {
         let (slots, hash) = (self.slots.len().max(self.growing.len()), hash(text));

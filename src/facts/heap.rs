@@ -1,5 +1,6 @@
 //! All texts of the facts in one column of bytes.
 
+use super::Columns;
 use super::recent::Recent;
 use crate::store::Column;
 use xxhash_rust::xxh3::xxh3_64;
@@ -19,12 +20,14 @@ const RECENT: usize = 1 << 12;
 pub(crate) struct Heap {
     pub(crate) bytes: Column<u8>,
     recent: Recent<TextRef>,
+    /// Bytes that stood before these and were handed over.
+    gone: usize,
 }
 
 impl Heap {
     /// Puts bytes at the end. O(bytes).
     pub(crate) fn add(&mut self, bytes: &[u8]) -> TextRef {
-        if self.bytes.is_empty() {
+        if self.bytes.is_empty() && self.gone == 0 {
             // No text begins at nought, so that an empty one differs from none.
             self.bytes.push(0);
         }
@@ -33,7 +36,7 @@ impl Heap {
             length.to_le_bytes().into_iter().for_each(|byte| self.bytes.push(byte));
             length = LONG;
         }
-        let at = self.bytes.len() as u64;
+        let at = (self.gone + self.bytes.len()) as u64;
         for byte in bytes {
             self.bytes.push(*byte);
         }
@@ -56,9 +59,18 @@ impl Heap {
         text.map_or(0, |text| self.intern(text))
     }
 
+    /// Hands the bytes over.
+    pub(crate) fn hand_over(&mut self, columns: &mut impl Columns) {
+        self.gone += self.bytes.len();
+        columns.visit("texts", &mut self.bytes);
+        self.bytes.as_vec_mut().clear();
+        self.recent = Recent::default();
+    }
+
     /// The bytes; none where the reference leads nowhere.
     pub(crate) fn bytes(&self, text: TextRef) -> &[u8] {
-        let at = (text >> LENGTH_BITS) as usize;
+        // What was handed over is beyond every end.
+        let at = ((text >> LENGTH_BITS) as usize).wrapping_sub(self.gone);
         let mut length = text & LONG;
         if length == LONG {
             let before = self.bytes.slice(at.saturating_sub(8)..at);

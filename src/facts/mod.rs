@@ -20,6 +20,7 @@ mod heap;
 mod lang;
 mod names;
 mod narrow;
+mod outgoing;
 mod parties;
 mod party;
 mod percent;
@@ -36,6 +37,7 @@ pub use columns::Columns;
 pub use directory::{Directory, LookupError};
 pub use grouped::Grouped;
 pub use lang::Lang;
+pub use outgoing::Outgoing;
 pub use party::{Party, PartyId, mask_identifier};
 pub use percent::{Amount, ParsePercentError, Percent};
 pub use period::{Bound, Period, Span, add_months, sub_months};
@@ -141,6 +143,14 @@ macro_rules! facts {
                     Table::Parties => self.parties().len(),
                     $(Table::$variant => self.$table().len(),)+
                 }
+            }
+
+            /// Shows every column but those of the indexes, and empties it; numbers go on from where they are.
+            fn hand_over(&mut self, columns: &mut impl Columns) {
+                self.heap.hand_over(columns);
+                self.amounts.hand_over(columns);
+                self.parties.hand_over(columns);
+                $(self.$table.hand_over([stringify!($table), concat!(stringify!($table), ".sources")], columns);)+
             }
 
             /// Shows every column, those of the indexes too: what is not indexed yet is indexed first. Everything the

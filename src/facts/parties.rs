@@ -53,6 +53,10 @@ pub(crate) struct Parties {
     /// Positions of parties by a hash of each of their names ([`super::names`]), once somebody looks for a name.
     pub(crate) names: OnceLock<Grouped<u32>>,
     recent: Recent<u32>,
+    /// Rare records that stood before these and were handed over.
+    gone: usize,
+    /// Whether parties are not to be found by their ids until somebody asks for it.
+    pub(crate) unindexed: bool,
 }
 
 impl Parties {
@@ -66,6 +70,18 @@ impl Parties {
         let _ = self.names.set(names);
     }
 
+    /// Hands the columns over, but for those of the indexes.
+    pub(crate) fn hand_over(&mut self, columns: &mut impl Columns) {
+        self.gone += self.rare.len();
+        columns.visit("parties", &mut self.stored.records);
+        columns.visit("parties.rare", &mut self.rare);
+        columns.visit("parties.marks", &mut self.marks);
+        self.stored.records.as_vec_mut().clear();
+        self.rare.as_vec_mut().clear();
+        self.marks.as_vec_mut().clear();
+        self.recent = Recent::default();
+    }
+
     /// One more than the position of what is rare about a party; nought where there is nothing.
     fn keep_rare(&mut self, party: &Party<'_>, heap: &mut Heap) -> u32 {
         let aliases: Vec<u8> = party.aliases.iter().map(|alias| alias.as_bytes()).collect::<Vec<_>>().join(&BETWEEN);
@@ -75,11 +91,13 @@ impl Parties {
             return 0;
         }
         let hash = xxh3_64(bytemuck::bytes_of(&record));
-        if let Some(known) = self.recent.get(hash).filter(|known| self.rare.at(*known as usize - 1) == record) {
+        if let Some(known) =
+            self.recent.get(hash).filter(|known| self.rare.at((*known as usize - 1).wrapping_sub(self.gone)) == record)
+        {
             return known;
         }
         self.rare.push(record);
-        let new = u32::try_from(self.rare.len()).unwrap_or(u32::MAX);
+        let new = u32::try_from(self.gone + self.rare.len()).unwrap_or(u32::MAX);
         self.recent.keep(hash, new, RECENT);
         new
     }
@@ -124,12 +142,24 @@ impl Facts {
             birth_date: DayCode::new(party.birth_date),
             rare: self.parties.keep_rare(party, &mut self.heap),
         };
-        let Parties { stored, marks, ids, names, .. } = &mut self.parties;
+        let Parties { stored, marks, ids, names, unindexed, .. } = &mut self.parties;
         stored.records.push(record);
         marks.push(party.kind.byte() | if party.listed.is_some() { LISTED } else { 0 });
+        if *unindexed {
+            return PartyId::new(index);
+        }
         ids.insert(index, index + 1, |at| self.heap.text(stored.records.at(at).id));
         names.take();
         PartyId::new(index)
+    }
+
+    /// Makes the indexes of parties anew, by ids and by names, from what the columns hold. O(parties).
+    pub fn index(&mut self) {
+        let Parties { stored, ids, names, unindexed, .. } = &mut self.parties;
+        *ids = Hashed::new(stored.records.len(), |at| self.heap.text(stored.records.at(at).id));
+        names.take();
+        *unindexed = false;
+        self.index_names();
     }
 
     /// `parties` 主体

@@ -1,5 +1,6 @@
 //! Amounts in eight bytes each: decimal shares as whole numbers, all others as texts beside them.
 
+use super::Columns;
 use super::heap::{Heap, TextRef};
 use super::percent::{Amount, Percent};
 use super::recent::Recent;
@@ -82,9 +83,22 @@ pub(crate) struct Amounts {
     pub(crate) others: Column<TextRef>,
     recent_codes: Recent<u32>,
     recent_others: Recent<u32>,
+    /// Codes and others that stood before these and were handed over.
+    gone: [usize; 2],
 }
 
 impl Amounts {
+    /// Hands the columns over.
+    pub(crate) fn hand_over(&mut self, columns: &mut impl Columns) {
+        self.gone = [self.gone[0] + self.codes.len(), self.gone[1] + self.others.len()];
+        columns.visit("amounts.codes", &mut self.codes);
+        columns.visit("amounts.others", &mut self.others);
+        self.codes.as_vec_mut().clear();
+        self.others.as_vec_mut().clear();
+        // A zero is the value of what is not there; nothing kept before may stand for it.
+        (self.recent_codes, self.recent_others) = (Recent::default(), Recent::default());
+    }
+
     /// The code of an amount, for a row.
     pub(crate) fn code(&mut self, amount: &Amount, heap: &mut Heap) -> u64 {
         if let Amount::Exact(percent) = amount
@@ -93,14 +107,14 @@ impl Amounts {
             return share.code();
         }
         let text = heap.intern(&text(amount));
-        Share::Other(keep(&mut self.others, &mut self.recent_others, text)).code()
+        Share::Other(keep(&mut self.others, &mut self.recent_others, self.gone[1], text)).code()
     }
 
     /// One more than the position of an amount's code beside the rows; nought for none.
     pub(crate) fn aside(&mut self, amount: Option<&Amount>, heap: &mut Heap) -> u32 {
         let Some(amount) = amount else { return 0 };
         let code = self.code(amount, heap);
-        keep(&mut self.codes, &mut self.recent_codes, code).saturating_add(1)
+        keep(&mut self.codes, &mut self.recent_codes, self.gone[0], code).saturating_add(1)
     }
 
     /// The share in a row.
@@ -146,12 +160,12 @@ fn text(amount: &Amount) -> String {
 }
 
 /// The position of a value, which is appended unless it was not long ago.
-fn keep(column: &mut Column<u64>, recent: &mut Recent<u32>, value: u64) -> u32 {
+fn keep(column: &mut Column<u64>, recent: &mut Recent<u32>, gone: usize, value: u64) -> u32 {
     let hash = value.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
-    if let Some(known) = recent.get(hash).filter(|known| column.at(*known as usize) == value) {
+    if let Some(known) = recent.get(hash).filter(|known| column.at((*known as usize).wrapping_sub(gone)) == value) {
         return known;
     }
-    let new = u32::try_from(column.len()).unwrap_or(u32::MAX);
+    let new = u32::try_from(gone + column.len()).unwrap_or(u32::MAX);
     column.push(value);
     recent.keep(hash, new, RECENT);
     new

@@ -39,6 +39,12 @@ impl<R: Pod> Stored<R> {
         self.sources.push(source);
     }
 
+    pub(crate) fn hand_over(&mut self, names: [&'static str; 2], columns: &mut impl Columns) {
+        self.visit(names, columns);
+        self.records.as_vec_mut().clear();
+        self.sources.as_vec_mut().clear();
+    }
+
     pub(crate) fn visit(&mut self, names: [&'static str; 2], columns: &mut impl Columns) {
         columns.visit(names[0], &mut self.records);
         columns.visit(names[1], &mut self.sources);

@@ -7,10 +7,12 @@
 //! [`Opened::damage`] before it goes out.
 
 mod about;
+mod market;
 mod open;
 mod sections;
 mod write;
 
 pub use about::CONTENT;
-pub use open::{OpenError, Opened, open};
+pub use market::MarketPack;
+pub use open::{OpenError, Opened, is_named_so, open};
 pub use write::write;

@@ -81,6 +81,12 @@ pub enum OpenError {
     NoDataset(PathBuf),
 }
 
+/// Whether the path ends as those of packed files do where nobody says otherwise.
+#[must_use]
+pub fn is_named_so(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
+}
+
 /// Opens a dataset: a packed file, whatever it is called, a folder of CSV files, or one `.json` file. A packed file
 /// takes the same time whatever its length.
 ///
@@ -88,8 +94,7 @@ pub enum OpenError {
 /// Where the file system has no such thing or does not give it out, or a packed file cannot be used. Faults of the
 /// dataset are no errors here but [`Opened::findings`].
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    let named_so = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)) && path.is_file();
-    if named_so || Store::is_pack(path) {
+    if (is_named_so(path) && path.is_file()) || Store::is_pack(path) {
         return packed(path);
     }
     Ok(Opened::from_loaded(intake::open(path)?))

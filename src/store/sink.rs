@@ -74,13 +74,18 @@ impl Sink {
         self.write(&vec![0; length])
     }
 
-    /// Lets everything out that was taken, filled up with zeros to whole blocks.
+    /// Puts everything that was taken into the file, to be read there. What goes out in whole blocks only goes out
+    /// again later, to the same place.
     pub(super) fn settle(&mut self) -> Result<(), PackError> {
-        self.pad(BLOCK)?;
         if self.failed {
             return Err(PackError::Unfinished);
         }
-        self.flush()
+        self.failed = true;
+        let place = self.file.stream_position()?;
+        self.file.write_all(&self.pending)?;
+        self.file.seek(SeekFrom::Start(place))?;
+        self.failed = false;
+        Ok(())
     }
 
     fn flush(&mut self) -> Result<(), PackError> {

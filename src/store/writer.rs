@@ -132,7 +132,7 @@ impl StoreWriter {
         if count == 0 {
             return Ok(Column::default());
         }
-        // What follows is appended, so the part that is mapped stays as it is.
+        // What follows is appended, or written once more as it is, so the part that is mapped keeps its values.
         Ok(Column::mapped(Arc::new(Pages::trusted(self.file.as_file())?), offset, count))
     }
 
