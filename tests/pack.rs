@@ -65,7 +65,7 @@ fn register(opened: &Opened, subject: &str, as_of: NaiveDate) -> String {
         lang: Lang::Zh,
         show_identifiers: false,
     };
-    let (register, remarks) = (resolver.register(&question), resolver.review(&question));
+    let (register, remarks) = (resolver.register(&question), resolver.review(&question, None));
     let mut text = Vec::new();
     RegisterReport { context: &context, register: &register, remarks: &remarks }.json(&mut text).unwrap();
     assert_eq!(opened.damage(), None);
