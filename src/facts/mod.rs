@@ -73,7 +73,7 @@ impl RowRef {
     /// The row at position `index` (counted from 0) of `table`.
     #[must_use]
     pub fn new(table: Table, index: usize) -> Self {
-        Self { table, row: u32::try_from(index).unwrap_or(u32::MAX - 1) + 1 }
+        Self { table, row: u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1) }
     }
 
     /// The position in the table, counted from 0.

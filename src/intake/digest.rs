@@ -13,7 +13,8 @@ use std::fmt::Write as _;
 /// The digest, written `sha256:…`.
 #[must_use]
 pub fn digest(facts: &Facts) -> String {
-    let mut writer = Writer { facts, hasher: Sha256::new(), waiting: Vec::with_capacity(AT_ONCE), number: String::new() };
+    let mut writer =
+        Writer { facts, hasher: Sha256::new(), waiting: Vec::with_capacity(AT_ONCE), number: String::new() };
     writer.text("relata.facts/1");
     for table in Table::ALL {
         writer.text(table.code());
