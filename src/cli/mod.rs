@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod controllers;
 mod diff;
 mod explain;
 mod failure;
@@ -61,6 +62,8 @@ enum Command {
     Owned(stakes::Args),
     /// Counterparties under common control · 同一控制下的交易对方
     Groups(groups::Args),
+    /// The ultimate controllers of every company · 所有公司的最终控制方
+    Controllers(controllers::Args),
     /// What changed between two days · 两日之间的变动
     Diff(diff::Args),
     /// Check every proof of a saved answer against the data · 核对已保存的答案
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Owners(args) => stakes::run(options, args, crate::report::Direction::Owners),
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),
+        Command::Controllers(args) => controllers::run(options, args),
         Command::Diff(args) => diff::run(options, args),
         Command::Verify(args) => verify::run(options, args),
         Command::Completions(args) => completions::run(options, args, &mut Cli::command()),

@@ -19,13 +19,14 @@ pub(super) fn say(text: &str) {
 
 /// Writes an answer in the form asked for.
 pub(super) fn answer(options: &Options, lang: Lang, form: Form, answer: &dyn Answer) -> Result<(), Failure> {
-    let width = if options.output.is_none() && io::stdout().is_terminal() {
-        // A terminal that does not tell its size is taken to be of the usual one.
-        Some(terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0))
-    } else {
-        None
-    };
-    emit(options, lang, |out| write(answer, form, width, out))
+    emit(options, lang, |out| write(answer, form, width(options), out))
+}
+
+/// The columns of the terminal that an answer goes to, if it goes to one.
+pub(super) fn width(options: &Options) -> Option<u16> {
+    // A terminal that does not tell its size is taken to be of the usual one.
+    let usual = || terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0);
+    (options.output.is_none() && io::stdout().is_terminal()).then(usual)
 }
 
 /// Writes what `produce` writes to standard output or to the file asked for.

@@ -1,6 +1,7 @@
 //! The question "who is related": the sweep over the window, the answer with its proofs, the difference of two days.
 
 mod answer;
+mod controllers;
 mod diff;
 mod groups;
 mod missing;
@@ -12,5 +13,6 @@ mod stakes;
 mod sweep;
 
 pub use answer::*;
+pub use controllers::{ControlCounts, ControlQuestion, Controlled, Controllers};
 pub use question::Question;
 pub use resolve::Resolver;

@@ -2,6 +2,7 @@
 //! each form.
 
 mod check;
+mod controllers;
 mod diff;
 mod explain;
 mod findings;
@@ -17,6 +18,7 @@ mod verification;
 mod words;
 
 pub use check::CheckReport;
+pub use controllers::{ControllersForm, ControllersReport};
 pub use diff::DiffReport;
 pub use explain::{ExplainForm, ExplainReport};
 pub use findings::{FindingsReport, findings_text};

@@ -57,13 +57,13 @@ struct Scratch {
 
 impl<'n, 'f> World<'n, 'f> {
     pub(super) fn new(network: &'n Network<'f>, lens: &Lens, rules: &ControlRules) -> Self {
-        let units = |percent: &crate::facts::Percent| {
-            u64::try_from(limit(&plain_scale(), percent.value())).unwrap_or(u64::MAX)
-        };
+        let units =
+            |percent: &crate::facts::Percent| u64::try_from(limit(&plain_scale(), percent.value())).unwrap_or(u64::MAX);
         let majority = units(&rules.majority);
         let facts = network.facts();
-        let persons_controlled = (0..facts.controls().len())
-            .any(|row| facts.control_effect(row) == Effect::Asserts && facts.kind(facts.control_ends(row).1) == PartyKind::Person);
+        let persons_controlled = (0..facts.controls().len()).any(|row| {
+            facts.control_effect(row) == Effect::Asserts && facts.kind(facts.control_ends(row).1) == PartyKind::Person
+        });
         Self {
             network,
             lens: *lens,
@@ -96,9 +96,10 @@ impl<'n, 'f> World<'n, 'f> {
     pub(super) fn has_kin(&self, company: Node) -> bool {
         self.rules.joint
             && self.rules.family_block
-            && self.network.into(company).any(|(holder, tie)| {
-                matches!(tie, Tie::Holding(_)) && !self.network.kin_rows(holder).is_empty()
-            })
+            && self
+                .network
+                .into(company)
+                .any(|(holder, tie)| matches!(tie, Tie::Holding(_)) && !self.network.kin_rows(holder).is_empty())
     }
 
     /// Whether concert groups name the company and count.
@@ -190,8 +191,8 @@ impl<'n, 'f> World<'n, 'f> {
         }
         let closed = votes.iter().any(|(_, own)| self.leaves_nothing(company, listed, *own, total));
         // Whoever controls nobody else's votes has but its own.
-        let pools = self.persons_controlled
-            || votes.iter().any(|(holder, _)| self.network.kind(*holder) != PartyKind::Person);
+        let pools =
+            self.persons_controlled || votes.iter().any(|(holder, _)| self.network.kind(*holder) != PartyKind::Person);
         if closed || !pools { Look::Closed } else { Look::Open }
     }
 

@@ -49,10 +49,7 @@ impl<'w, 'n, 'f> Local<'w, 'n, 'f> {
         let mut enough = if world.has_kin(company) {
             // Nearness of kin is a matter of its own, and rare.
             self.kernel.controllers_on_day(company).into_iter().map(|party| (0, party)).collect()
-        } else if world.is_concerted(company)
-            || brought
-            || world.is_listed(company)
-            || !world.network.is_plain(company)
+        } else if world.is_concerted(company) || brought || world.is_listed(company) || !world.network.is_plain(company)
         {
             self.in_concert(company)
         } else {
@@ -105,7 +102,9 @@ impl<'w, 'n, 'f> Local<'w, 'n, 'f> {
         for own in self.above.chunk_by(|a, b| a.0 == b.0) {
             let units = |leaf: u32| votes.get(leaf as usize).map_or(0, |(_, units)| *units);
             let sum = own.iter().fold(0u64, |sum, (_, leaf, _)| sum.saturating_add(units(*leaf)));
-            if let Some((party, _, _)) = own.first().filter(|(party, ..)| *party != company && sum > self.world.majority()) {
+            if let Some((party, _, _)) =
+                own.first().filter(|(party, ..)| *party != company && sum > self.world.majority())
+            {
                 enough.push((own.iter().map(|(_, _, steps)| *steps).min().unwrap_or(0), *party));
             }
         }

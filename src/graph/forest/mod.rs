@@ -77,7 +77,9 @@ impl Forest {
         for head in &heads {
             let circle = self.order.circle(head);
             over.clear();
-            over.extend(circle.iter().flat_map(|member| self.parents.of(*member)).map(|parent| self.order.head(*parent)));
+            over.extend(
+                circle.iter().flat_map(|member| self.parents.of(*member)).map(|parent| self.order.head(*parent)),
+            );
             if over.len() > 1 {
                 over.sort_unstable();
                 over.dedup();

@@ -47,8 +47,10 @@ impl Ranges {
             begin[at] = own;
             end[at] = own + forest.order.circle(&head).len() as u32;
         };
+        // Who is only a further controller stands alone.
+        let further: FxHashSet<Node> = forest.beside.iter().map(|(parent, _)| *parent).collect();
         for party in 0..parties as Node {
-            if !forest.is_controlled(party) && size[party as usize] > 1 {
+            if !forest.is_controlled(party) && (size[party as usize] > 1 || further.contains(&party)) {
                 place(party, &mut end);
             }
         }
