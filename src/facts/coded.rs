@@ -73,6 +73,16 @@ impl PeriodCode {
         Self { from, until, agreed: DayCode::new(period.agreed) }
     }
 
+    /// Whether it holds on a day on which it is asked about, where both ends are known. No day is decoded.
+    pub(crate) fn holds_on(self, day: NaiveDate) -> Option<bool> {
+        // Codes are in the order of their days.
+        let code = coded(day, 1);
+        let known = |bound: BoundCode| bound.0 == 0 || bound.0 & 3 == 1;
+        let begun = self.from.0 == 0 || self.from.0 <= code;
+        let lasts = self.until.0 == 0 || self.until.0 >= code;
+        (known(self.from) && known(self.until)).then_some(begun && lasts)
+    }
+
     pub(crate) fn period(self) -> Period {
         Period { from: self.from.bound(), until: self.until.bound(), agreed: self.agreed.day() }
     }
@@ -130,6 +140,17 @@ mod tests {
         fn periods_come_back(from in bound(), until in bound(), agreed in proptest::option::of(day())) {
             let period = Period { from, until, agreed };
             prop_assert_eq!(PeriodCode::new(&period).period(), period);
+        }
+
+        #[test]
+        fn a_day_asked_about_is_seen_without_decoding(from in bound(), until in bound(), day in day()) {
+            let period = Period { from, until, agreed: None };
+            let has = |span: Option<super::super::Span>| span.is_some_and(|span| span.contains(day));
+            let ends = (has(period.certain(day, 12)), has(period.possible(day, 12)));
+            match PeriodCode::new(&period).holds_on(day) {
+                Some(holds) => prop_assert_eq!(ends, (holds, holds)),
+                None => prop_assert!(period.is_uncertain()),
+            }
         }
 
         #[test]

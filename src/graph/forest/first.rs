@@ -120,9 +120,15 @@ impl<'n, 'f> World<'n, 'f> {
 
     fn plain_row(&self, row: u32, each: impl FnOnce(u64)) {
         let units = self.network.vote_units(row).unwrap_or(0);
-        if units > 0 && self.lens.has(&self.network.facts().holding_period(row as usize)) {
+        if units > 0 && self.has_holding(row as usize) {
             each(units);
         }
+    }
+
+    fn has_holding(&self, row: usize) -> bool {
+        let facts = self.network.facts();
+        let known = if self.lens.asked == self.lens.day { facts.holding_holds(row, self.lens.day) } else { None };
+        known.unwrap_or_else(|| self.lens.has(&facts.holding_period(row)))
     }
 
     /// Who is declared to control a company, and its plain votes.
