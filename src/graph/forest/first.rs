@@ -2,7 +2,7 @@
 //! the majority alone, and whether anybody else may come to control it through others or in concert.
 
 use super::parents::{NONE, Parents};
-use crate::facts::{Effect, PartyKind, Share};
+use crate::facts::{Effect, PartyKind};
 use crate::graph::ballot::plain_scale;
 use crate::graph::tally::limit;
 use crate::graph::{ControlRules, Lens, Network, Node, Tie};
@@ -40,6 +40,9 @@ pub(super) struct First {
     /// Companies in which pooled votes are to be looked at.
     pub(super) open: Vec<Node>,
 }
+
+/// Of some parties: further parents, and the companies to be looked at.
+type Looked = (Vec<(Node, Node)>, Vec<Node>);
 
 /// What is known of one company by itself.
 enum Look {
@@ -204,11 +207,10 @@ impl<'n, 'f> World<'n, 'f> {
 
     /// Looks at every company by itself. O(rows), by as many threads as there are.
     pub(super) fn first(&self) -> First {
-        debug_assert!(u64::MAX / 2 > Share::WHOLE);
         let parties = self.network.party_count();
         let mut parents = Parents::none(parties);
         let mut flags = vec![0u8; parties];
-        let found: Vec<(Vec<(Node, Node)>, Vec<Node>)> = parents
+        let found: Vec<Looked> = parents
             .first()
             .par_chunks_mut(CHUNK)
             .zip(flags.par_chunks_mut(CHUNK))
@@ -223,7 +225,7 @@ impl<'n, 'f> World<'n, 'f> {
         First { parents, flags, open }
     }
 
-    fn look_at(&self, begin: usize, firsts: &mut [Node], flags: &mut [u8]) -> (Vec<(Node, Node)>, Vec<Node>) {
+    fn look_at(&self, begin: usize, firsts: &mut [Node], flags: &mut [u8]) -> Looked {
         let (mut more, mut open) = (Vec::new(), Vec::new());
         let mut scratch = Scratch::default();
         for ((party, first), flag) in (begin as Node..).zip(firsts).zip(flags) {
