@@ -43,9 +43,20 @@ const PARTIES: &str = "L,江山股份,company,,SSE\nA,甲,person,110101199001011
 #[test]
 fn every_command_is_named_in_the_help() {
     let help = stdout(&run(&["--help"]));
-    for name in
-        ["init", "generate", "validate", "register", "check", "explain", "owners", "owned", "groups", "diff", "verify"]
-    {
+    for name in [
+        "init",
+        "generate",
+        "validate",
+        "register",
+        "check",
+        "explain",
+        "owners",
+        "owned",
+        "groups",
+        "controllers",
+        "diff",
+        "verify",
+    ] {
         assert!(help.contains(&format!("  {name}")), "{name}\n{help}");
     }
     assert!(help.contains("10 with --exit-code"));

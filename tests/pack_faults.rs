@@ -200,7 +200,7 @@ fn ask(file: &Path) {
     let question = Question { subject, as_of, pack: &rules, readings: rules.default_readings() };
     let resolver = Resolver::with_links(&opened.facts, opened.links.clone().unwrap());
     let register = resolver.register(&question);
-    let _ = resolver.review(&question);
+    let _ = resolver.review(&question, None);
     let parties: Vec<PartyId> = register.related.iter().map(|entry| entry.party).take(3).collect();
     let _ = resolver.check(&question, &parties);
     let _ = opened.findings.iter().count();

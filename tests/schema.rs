@@ -74,6 +74,16 @@ fn a_verification_keeps_to_its_schema() {
 }
 
 #[test]
+fn every_line_of_controllers_keeps_to_the_schema() {
+    let mut command = Command::cargo_bin("relata").expect("the binary");
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["controllers", TOUR, DAY[0], DAY[1], "--format", "jsonl"]);
+    let out = command.output().expect("it runs");
+    let lines: Vec<&[u8]> = out.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    assert!(lines.len() > 2);
+    lines.into_iter().for_each(|line| hold("controllers", line));
+}
+
+#[test]
 fn an_empty_dataset_and_a_sample_keep_to_the_schema_of_datasets() {
     let dir = tempfile::tempdir().expect("a folder");
     for lang in ["zh", "en"] {

@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod completions;
+mod controllers;
 mod diff;
 mod explain;
 mod failure;
@@ -69,6 +70,8 @@ enum Command {
     Groups(groups::Args),
     /// The registers of many listed companies · 批量生成关联人名录
     Batch(batch::Args),
+    /// The ultimate controllers of every company · 所有公司的最终控制方
+    Controllers(controllers::Args),
     /// What changed between two days · 两日之间的变动
     Diff(diff::Args),
     /// Check every proof of a saved answer against the data · 核对已保存的答案
@@ -103,6 +106,7 @@ pub fn run() -> ExitCode {
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),
         Command::Batch(args) => batch::run(options, args),
+        Command::Controllers(args) => controllers::run(options, args),
         Command::Diff(args) => diff::run(options, args),
         Command::Verify(args) => verify::run(options, args),
         Command::Completions(args) => completions::run(options, args, &mut Cli::command()),

@@ -203,6 +203,12 @@ impl<'o> Session<'o> {
     /// The question about `day`.
     pub(super) fn question<'p>(&self, pack: &'p Pack, day: NaiveDate) -> Result<Question<'p>, Failure> {
         let question = Question { subject: self.subject()?, as_of: day, pack, readings: self.readings(pack)? };
+        self.note_early(pack, day);
+        Ok(question)
+    }
+
+    /// Says so where the day is before the pack's first.
+    pub(super) fn note_early(&self, pack: &Pack, day: NaiveDate) {
         if day < pack.in_force_from {
             let from = pack.in_force_from;
             output::say(&self.lang.pick(
@@ -213,7 +219,6 @@ impl<'o> Session<'o> {
                 ),
             ));
         }
-        Ok(question)
     }
 
     /// The party a text names.

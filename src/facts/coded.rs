@@ -73,6 +73,16 @@ impl PeriodCode {
         Self { from, until, agreed: DayCode::new(period.agreed) }
     }
 
+    /// Whether it holds on a day on which it is asked about, where both ends are known. No day is decoded.
+    pub(crate) fn holds_on(self, day: NaiveDate) -> Option<bool> {
+        // Codes are in the order of their days.
+        let code = coded(day, 1);
+        let known = |bound: BoundCode| bound.0 == 0 || bound.0 & 3 == 1;
+        let begun = self.from.0 == 0 || self.from.0 <= code;
+        let lasts = self.until.0 == 0 || self.until.0 >= code;
+        (known(self.from) && known(self.until)).then_some(begun && lasts)
+    }
+
     /// Whether the row is in force for certain on every day from one number to another (as `num_days_from_ce` has
     /// them), and began by the first of them. One that does not say so may be for all that.
     #[must_use]
@@ -152,6 +162,17 @@ mod tests {
         }
 
         #[test]
+        fn a_day_asked_about_is_seen_without_decoding(from in bound(), until in bound(), day in day()) {
+            let period = Period { from, until, agreed: None };
+            let has = |span: Option<super::super::Span>| span.is_some_and(|span| span.contains(day));
+            let ends = (has(period.certain(day, 12)), has(period.possible(day, 12)));
+            match PeriodCode::new(&period).holds_on(day) {
+                Some(holds) => prop_assert_eq!(ends, (holds, holds)),
+                None => prop_assert!(period.is_uncertain()),
+            }
+        }
+
+        #[test]
         fn numbers_come_back(mantissa in -(1i128 << 96) + 1..1i128 << 96, places in 0u32..=28) {
             let number = Decimal::from_i128_with_scale(mantissa, places);
             let back = NumberCode::new(Some(number)).number().unwrap();
@@ -161,7 +182,7 @@ mod tests {
         #[test]
         fn every_pattern_of_bits_reads(bits in any::<[u32; 4]>()) {
             let period: PeriodCode = bytemuck::cast([bits[0], bits[1], bits[2]]);
-            period.period();
+            let _ = period.period();
             let number: NumberCode = bytemuck::cast(bits);
             number.number();
         }

@@ -4,6 +4,7 @@
 use super::codes::{ControlBasis, Effect, Relation, Role};
 use super::share::Amounts;
 use super::{Amount, Facts, PartyId, Period, PeriodCode, Share};
+use chrono::NaiveDate;
 
 impl Facts {
     /// Holder and company of a row of `holdings`.
@@ -23,6 +24,12 @@ impl Facts {
     #[must_use]
     pub fn holding_code(&self, row: usize) -> PeriodCode {
         self.holdings.records.at(row).period
+    }
+
+    /// Whether a row of `holdings` holds on a day on which that is asked, where no end of its period is uncertain.
+    #[must_use]
+    pub fn holding_holds(&self, row: usize, day: NaiveDate) -> Option<bool> {
+        self.holdings.records.at(row).period.holds_on(day)
     }
 
     /// The share of the capital in a row of `holdings`.

@@ -245,7 +245,7 @@ impl Kernel<'_, '_> {
             } else if self.is_voted(company) && !self.runs.get(&source).is_some_and(|run| run.days_of(company).is_all())
             {
                 match tie {
-                    Tie::Holding(row) if network.is_plain(company) => {
+                    Tie::Holding(row) if network.is_plain(company) && !network.is_uncertain_about(company) => {
                         let days = self.days_of(tie).and(gained);
                         let units = network.vote_units(row).unwrap_or(0);
                         if units > 0 {
@@ -263,6 +263,10 @@ impl Kernel<'_, '_> {
             for entry in ballot.of(member) {
                 let days = entry.days.and(gained);
                 self.reach_votes(source, company, days, &entry.units, || ballot.scale.clone());
+            }
+            // Somebody whose votes are only possible stands in the way as a rival until it joins.
+            if let Some(run) = self.runs.get_mut(&source) {
+                run.push_check(company);
             }
         }
         if self.rules.joint

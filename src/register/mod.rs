@@ -1,6 +1,7 @@
 //! The question "who is related": the sweep over the window, the answer with its proofs, the difference of two days.
 
 mod answer;
+mod controllers;
 mod diff;
 mod groups;
 mod missing;
@@ -13,6 +14,7 @@ mod sweep;
 mod workshop;
 
 pub use answer::*;
+pub use controllers::{ControlCounts, ControlQuestion, Controlled, Controllers};
 pub use question::Question;
 pub use resolve::Resolver;
 pub use workshop::Workshop;

@@ -61,7 +61,7 @@ pub(super) fn json_line(value: &impl serde::Serialize, out: &mut dyn Write) -> i
     out.write_all(b"\n")
 }
 
-fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
     for (i, block) in page.blocks.iter().enumerate() {
         match block {
             Block::Title(text) => writeln!(out, "{}", one_line(text))?,

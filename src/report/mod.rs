@@ -3,6 +3,7 @@
 
 mod batch;
 mod check;
+mod controllers;
 mod diff;
 mod explain;
 mod findings;
@@ -19,6 +20,7 @@ mod words;
 
 pub use batch::{BATCH_COLUMNS, batch_line, batch_rows};
 pub use check::CheckReport;
+pub use controllers::{ControllersForm, ControllersReport};
 pub use diff::DiffReport;
 pub use explain::{ExplainForm, ExplainReport};
 pub use findings::{FindingsReport, findings_text};
