@@ -14,7 +14,7 @@ use worlds::SUBJECT;
 
 fn rules(subject: Node, variant: u64) -> ControlRules {
     ControlRules {
-        subject,
+        subject: Some(subject),
         majority: Percent::from(50),
         presumption: (variant & 1 == 0).then(|| Percent::from(30)),
         family_block: variant & 6 == 6,
@@ -97,7 +97,7 @@ fn compare_world(case: &worlds::Case, seed: u64) {
                     let fixed = support::facts(&worlds::fix(&case.dataset, case.as_of, choice));
                     let here = |of: Node| node(fixed.party_id(&id(of)).unwrap());
                     let network = Network::new(&fixed);
-                    let rules = ControlRules { subject: here(subject), ..rules.clone() };
+                    let rules = ControlRules { subject: subject.map(here), ..rules.clone() };
                     let mut kernel = Kernel::on_day(&network, lens(case.as_of, side), rules);
                     kernel.controls(here(controller), here(controlled))
                 })

@@ -28,6 +28,9 @@ pub(super) struct Entry {
     pub(super) days: Days,
 }
 
+/// How many units make one percent, and how many of them each holder has.
+type Scaled = (UBig, Vec<(Node, UBig)>);
+
 /// The votes in one company after proxies, or the shares of it, by holder. A holder may have several entries; an entry
 /// without units stands for votes or shares of which only is known that there are some.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +98,7 @@ impl Ballot {
     }
 
     /// One list out of those of several spans of days, each with its own scale.
-    fn joined(tables: Vec<(Days, (UBig, Vec<(Node, UBig)>))>) -> Self {
+    fn joined(tables: Vec<(Days, Scaled)>) -> Self {
         let scale = tables.iter().fold(UBig::ONE, |scale, (_, (own, _))| common(&scale, own));
         let mut entries: Vec<Entry> = Vec::new();
         for (days, (own, holders)) in tables {

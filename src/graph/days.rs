@@ -21,12 +21,6 @@ impl Window {
         Self { first: span.first, len: usize::try_from(len).unwrap_or(0) + 1 }
     }
 
-    /// How many days there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
     /// The position of a day, clamped to the window.
     #[must_use]
     pub fn position(&self, day: NaiveDate) -> usize {

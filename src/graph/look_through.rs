@@ -154,6 +154,9 @@ fn round(value: RBig, rounding: Rounding, rounded: &mut bool) -> RBig {
     RBig::from_parts(whole, scale)
 }
 
+/// The stakes in a company by holder, in percent.
+type Stakes<'s, K> = dyn FnMut(&mut K, Node) -> Vec<(Node, RBig)> + 's;
+
 impl Kernel<'_, '_> {
     /// What of `root`'s capital is attributed to each party behind it on the day looked at. Flow stops at parties for
     /// which `keeps` holds. O(ties behind the root) outside circles.
@@ -205,7 +208,7 @@ impl Kernel<'_, '_> {
     fn flow(
         &mut self,
         root: Node,
-        stakes: &mut dyn FnMut(&mut Self, Node) -> Vec<(Node, RBig)>,
+        stakes: &mut Stakes<'_, Self>,
         keeps: &mut dyn FnMut(&mut Self, Node) -> bool,
         rounding: Rounding,
     ) -> LookThrough {

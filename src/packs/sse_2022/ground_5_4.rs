@@ -68,10 +68,10 @@ fn under_common_control(state: &mut State) -> Standing {
             if days.is_empty() {
                 continue;
             }
-            if !reaching.contains_key(&controller) {
-                reaching.insert(controller, holder::reaches_over(state, controller, Measure::Controlled));
-            }
-            let reaches = reaching.get(&controller).cloned().unwrap_or_default();
+            let reaches = reaching
+                .entry(controller)
+                .or_insert_with(|| holder::reaches_over(state, controller, Measure::Controlled))
+                .clone();
             under.entry(party).or_default().add(&days.and(&reaches));
         }
     }
