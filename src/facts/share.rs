@@ -1,5 +1,6 @@
 //! Amounts in eight bytes each: decimal shares as whole numbers, all others as texts beside them.
 
+use super::append::Shift;
 use super::heap::{Heap, TextRef};
 use super::percent::{Amount, Percent};
 use super::recent::Recent;
@@ -68,6 +69,14 @@ impl Share {
     }
 }
 
+/// The code of a share after its texts were put at the end of others, so many.
+pub(crate) fn moved(code: u64, by: usize) -> u64 {
+    match Share::from_code(code) {
+        Some(Share::Other(index)) => Share::Other(u32::try_from(index as usize + by).unwrap_or(u32::MAX)).code(),
+        _ => code,
+    }
+}
+
 /// Where the tag begins in the code of a share.
 const TAG: u32 = 62;
 /// Amounts kept in mind while facts are being read in.
@@ -85,6 +94,12 @@ pub(crate) struct Amounts {
 }
 
 impl Amounts {
+    /// Puts all amounts of a piece at the end.
+    pub(crate) fn append(&mut self, more: &Self, shift: Shift) {
+        self.codes.extend(more.codes.iter().map(|code| shift.amount(code)));
+        self.others.extend(more.others.iter().map(|text| shift.text(text)));
+    }
+
     /// The code of an amount, for a row.
     pub(crate) fn code(&mut self, amount: &Amount, heap: &mut Heap) -> u64 {
         if let Amount::Exact(percent) = amount

@@ -15,6 +15,7 @@ pub use subject::check_subject;
 use super::build::{Built, Places};
 use super::code::Code;
 use super::finding::Finding;
+use super::findings::Findings;
 use super::text::Text;
 use crate::facts::{Facts, PartyId, Table};
 
@@ -22,7 +23,7 @@ use crate::facts::{Facts, PartyId, Table};
 pub(super) struct Checker<'b> {
     facts: &'b Facts,
     places: &'b Places,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Checker<'_> {
@@ -44,8 +45,8 @@ impl Checker<'_> {
 }
 
 /// Runs every check.
-pub(crate) fn run(built: &Built, file: &str, complete: bool) -> Vec<Finding> {
-    let mut checker = Checker { facts: &built.facts, places: &built.places, findings: Vec::new() };
+pub(crate) fn run(built: &Built, file: &str) -> Findings {
+    let mut checker = Checker { facts: &built.facts, places: &built.places, findings: Findings::default() };
     duplicates::check(&mut checker);
     kinds::check(&mut checker);
     shares::check(&mut checker);
@@ -53,7 +54,7 @@ pub(crate) fn run(built: &Built, file: &str, complete: bool) -> Vec<Finding> {
     identifiers::check(&mut checker);
     partnerships::check(&mut checker);
     names::check(&mut checker);
-    if complete {
+    if built.parties_complete {
         let file = if built.places.settings.is_empty() { file } else { &built.places.settings };
         subject::check_settings(&mut checker, &built.broken, file);
     }
