@@ -4,7 +4,7 @@
 //! English or Chinese headings, with `5` or `5.00`, have one digest. Every value is preceded by its length, so that
 //! no two datasets run together to the same bytes.
 
-use crate::facts::{Amount, Bound, Facts, PartyId, Period, Table};
+use crate::facts::{Amount, Bound, Facts, PartyId, Period, Share, Table};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -96,6 +96,23 @@ impl Writer<'_> {
         }
     }
 
+    /// The same for an amount in a row, most of which are decimals.
+    fn share(&mut self, share: Share) {
+        let Some(units) = share.units() else {
+            let facts = self.facts;
+            return self.amount(&facts.amount(share));
+        };
+        let (whole, part) = (units / Share::PERCENT, units % Share::PERCENT);
+        if part == 0 {
+            return self.shown(whole);
+        }
+        let mut number = std::mem::take(&mut self.number);
+        number.clear();
+        let _ = write!(number, "{whole}.{part:08}");
+        self.text(number.trim_end_matches('0'));
+        self.number = number;
+    }
+
     fn bound(&mut self, bound: Bound) {
         match bound {
             Bound::Open => self.text(""),
@@ -131,13 +148,14 @@ impl Writer<'_> {
                 w.rows(row.aliases.iter(), |w, alias| w.text(alias));
                 w.option(row.country);
             }),
-            Table::Holdings => self.rows(facts.holdings().iter(), |w, row| {
-                w.party(row.holder);
-                w.party(row.company);
-                w.amount(&row.percent);
-                w.maybe(row.votes_percent.as_ref(), Self::amount);
-                w.period(&row.period);
-                w.option(row.source);
+            Table::Holdings => self.rows(0..facts.holdings().len(), |w, row| {
+                let (holder, company) = facts.holding_ends(row);
+                w.party(holder);
+                w.party(company);
+                w.share(facts.share(row));
+                w.maybe(facts.stated_votes(row), Self::share);
+                w.period(&facts.holding_period(row));
+                w.option(facts.holdings().source(row));
             }),
             Table::Proxies => self.rows(facts.proxies().iter(), |w, row| {
                 w.party(row.principal);

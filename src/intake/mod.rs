@@ -25,6 +25,9 @@ mod settings;
 mod template;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use checks::check_subject;
 pub use code::{CODES, CodeInfo, Severity};
 pub use digest::digest;

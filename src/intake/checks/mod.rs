@@ -18,6 +18,7 @@ use super::finding::Finding;
 use super::findings::Findings;
 use super::text::Text;
 use crate::facts::{Facts, PartyId, Table};
+use rayon::prelude::*;
 
 /// The facts, where their rows stand, and what is found about them.
 pub(super) struct Checker<'b> {
@@ -26,7 +27,26 @@ pub(super) struct Checker<'b> {
     findings: Findings,
 }
 
-impl Checker<'_> {
+/// Positions that one thread looks at before it asks for more.
+const AT_ONCE: usize = 1 << 15;
+
+impl<'b> Checker<'b> {
+    /// Looks at every position up to `count`, at many of them at once.
+    fn each(&mut self, count: usize, look: impl Fn(&mut Checker<'b>, usize) + Sync) {
+        let (facts, places) = (self.facts, self.places);
+        let parts = (0..count.div_ceil(AT_ONCE)).into_par_iter().map(|part| {
+            let mut checker = Checker { facts, places, findings: Findings::default() };
+            let begin = part * AT_ONCE;
+            (begin..count.min(begin + AT_ONCE)).for_each(|at| look(&mut checker, at));
+            checker.findings
+        });
+        let found = parts.reduce(Findings::default, |mut all, more| {
+            all.append(more);
+            all
+        });
+        self.findings.append(found);
+    }
+
     /// Adds a finding about one row.
     fn found(&mut self, table: Table, index: usize, finding: Finding) {
         self.findings.push(self.places.row(finding, table, index));
