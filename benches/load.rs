@@ -7,6 +7,7 @@ use common::{SEED, group, text};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use relata::facts::Facts;
 use relata::intake::{self, Loaded};
+use relata::synth::{self, CsvFolder, Options, Shape};
 use std::hint::black_box;
 
 fn assert_same(loaded: &Loaded, facts: &Facts) {
@@ -36,5 +37,21 @@ fn load(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, load);
+/// Folders of a market, by their holdings.
+fn market(c: &mut Criterion) {
+    for holdings in [100_000, 1_000_000] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watch = |_| {};
+        let mut sink = CsvFolder::create(folder.path(), &mut watch).unwrap();
+        let options = Options { holdings, seed: SEED, listed: None, unknown: 0 };
+        synth::write(Shape::Market, &options, &mut sink).unwrap();
+        sink.finish().unwrap();
+        let rows = intake::open(folder.path()).unwrap().rows;
+        let mut group = c.benchmark_group("load");
+        group.sample_size(10).throughput(Throughput::Elements(rows as u64));
+        group.bench_function(BenchmarkId::new("market", rows), |b| b.iter(|| intake::open(black_box(folder.path()))));
+    }
+}
+
+criterion_group!(benches, load, market);
 criterion_main!(benches);

@@ -97,7 +97,7 @@ fn compare_world(case: &worlds::Case, seed: u64) {
                     let fixed = support::facts(&worlds::fix(&case.dataset, case.as_of, choice));
                     let here = |of: Node| node(fixed.party_id(&id(of)).unwrap());
                     let network = Network::new(&fixed);
-                    let rules = ControlRules { subject: subject.map(here), ..rules.clone() };
+                    let rules = ControlRules { subject: Some(here(subject)), ..rules.clone() };
                     let mut kernel = Kernel::on_day(&network, lens(case.as_of, side), rules);
                     kernel.controls(here(controller), here(controlled))
                 })

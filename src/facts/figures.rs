@@ -1,6 +1,7 @@
 //! How the rows of figures are kept: balances, transactions, forecasts.
 
 use super::Facts;
+use super::append::Shift;
 use super::coded::{DayCode, NumberCode, party, party_or_none};
 use super::heap::{Heap, TextRef};
 use super::rows::{Financial, Forecast, Transaction};
@@ -92,6 +93,19 @@ impl TransactionRecord {
 impl Record for TransactionRecord {
     type Row<'f> = Transaction<'f>;
 
+    fn moved(self, shift: Shift) -> Self {
+        Self {
+            id: shift.text(self.id),
+            kind: shift.text(self.kind),
+            subject_matter: shift.text(self.subject_matter),
+            exemption: shift.text(self.exemption),
+            exemption_facts: shift.text(self.exemption_facts),
+            approved: shift.text(self.approved),
+            forecast: shift.text(self.forecast),
+            ..self
+        }
+    }
+
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Transaction<'f> {
         Transaction {
             id: facts.heap.text(self.id),
@@ -142,6 +156,15 @@ impl ForecastRecord {
 
 impl Record for ForecastRecord {
     type Row<'f> = Forecast<'f>;
+
+    fn moved(self, shift: Shift) -> Self {
+        Self {
+            forecast: shift.text(self.forecast),
+            kind: shift.text(self.kind),
+            approved: shift.text(self.approved),
+            ..self
+        }
+    }
 
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Forecast<'f> {
         Forecast {

@@ -14,13 +14,13 @@ pub(crate) struct Hashed {
 }
 
 /// Where a text would like to stand.
-fn hash(text: &str) -> u32 {
-    (xxh3_64(text.as_bytes()) >> 32) as u32
+fn hash(text: &[u8]) -> u32 {
+    (xxh3_64(text) >> 32) as u32
 }
 
 impl Hashed {
     /// The table of texts at positions from nought; of the same text the last is found. O(texts) expected.
-    pub(crate) fn new<'t>(count: usize, text_at: impl Fn(usize) -> &'t str) -> Self {
+    pub(crate) fn new<'t>(count: usize, text_at: impl Fn(usize) -> &'t [u8]) -> Self {
         if count == 0 {
             return Self::default();
         }
@@ -32,7 +32,7 @@ impl Hashed {
     }
 
     /// The position of a text. O(1) expected.
-    pub(crate) fn find<'t>(&self, text: &str, text_at: impl Fn(usize) -> &'t str) -> Option<usize> {
+    pub(crate) fn find<'t>(&self, text: &[u8], text_at: impl Fn(usize) -> &'t [u8]) -> Option<usize> {
         let (slots, hash) = (self.slots.len().max(self.growing.len()), hash(text));
         if !slots.is_power_of_two() {
             return None;
@@ -53,7 +53,7 @@ impl Hashed {
 
     /// Puts in the text at a position, of `count` positions so far with this one; of the same text the later one is
     /// found from now on. O(1) expected, amortised.
-    pub(crate) fn insert<'t>(&mut self, position: usize, count: usize, text_at: impl Fn(usize) -> &'t str) {
+    pub(crate) fn insert<'t>(&mut self, position: usize, count: usize, text_at: impl Fn(usize) -> &'t [u8]) {
         if !self.slots.is_empty() {
             // A table that was kept grows again.
             let kept = std::mem::take(&mut self.slots);
@@ -73,7 +73,7 @@ impl Hashed {
         self.put(u32::try_from(position).unwrap_or(u32::MAX - 1) + 1, hash(text_at(position)), &text_at);
     }
 
-    fn put<'t>(&mut self, slot: u32, hash: u32, text_at: &impl Fn(usize) -> &'t str) {
+    fn put<'t>(&mut self, slot: u32, hash: u32, text_at: &impl Fn(usize) -> &'t [u8]) {
         let text = |slot: u32| text_at(slot as usize - 1);
         let mask = self.growing.len() - 1;
         let mut at = hash as usize & mask;
@@ -84,6 +84,12 @@ impl Hashed {
             at = (at + 1) & mask;
         }
         self.growing[at] = (slot, hash);
+    }
+
+    /// How many texts there are, each counted once.
+    pub(crate) fn len(&self) -> usize {
+        let growing = self.growing.iter().filter(|(slot, _)| *slot != 0).count();
+        growing + self.slots.iter().filter(|slot| *slot != 0).count()
     }
 
     /// Shows its column.
@@ -104,14 +110,15 @@ mod tests {
     fn the_later_of_the_same_text_is_found() {
         let texts: Vec<String> = (0..1000).map(|i| format!("t{}", i % 700)).collect();
         let mut hashed = Hashed::default();
-        assert_eq!(hashed.find("t1", |at| &texts[at]), None);
+        assert_eq!(hashed.find(b"t1", |at| texts[at].as_bytes()), None);
         for position in 0..texts.len() {
-            hashed.insert(position, position + 1, |at| &texts[at]);
+            hashed.insert(position, position + 1, |at| texts[at].as_bytes());
         }
         for i in 0..700 {
             let expected = if i < 300 { i + 700 } else { i };
-            assert_eq!(hashed.find(&texts[i], |at| &texts[at]), Some(expected));
+            assert_eq!(hashed.find(texts[i].as_bytes(), |at| texts[at].as_bytes()), Some(expected));
         }
-        assert_eq!(hashed.find("no such", |at| &texts[at]), None);
+        assert_eq!(hashed.len(), 700);
+        assert_eq!(hashed.find(b"no such", |at| texts[at].as_bytes()), None);
     }
 }

@@ -24,7 +24,17 @@ pub(crate) struct Heap {
     gone: usize,
 }
 
+/// A text after its heap was put at the end of another one, of so many bytes.
+pub(crate) fn moved(text: TextRef, by: usize) -> TextRef {
+    if text == 0 { 0 } else { text.wrapping_add((by as u64) << LENGTH_BITS) }
+}
+
 impl Heap {
+    /// Puts all texts of another heap at the end. O(bytes).
+    pub(crate) fn append(&mut self, more: &Self) {
+        self.bytes.extend_from_slice(more.bytes.slice(0..more.bytes.len()));
+    }
+
     /// Puts bytes at the end. O(bytes).
     pub(crate) fn add(&mut self, bytes: &[u8]) -> TextRef {
         if self.bytes.is_empty() && self.gone == 0 {
@@ -33,13 +43,11 @@ impl Heap {
         }
         let mut length = bytes.len() as u64;
         if length >= LONG {
-            length.to_le_bytes().into_iter().for_each(|byte| self.bytes.push(byte));
+            self.bytes.extend_from_slice(&length.to_le_bytes());
             length = LONG;
         }
         let at = (self.gone + self.bytes.len()) as u64;
-        for byte in bytes {
-            self.bytes.push(*byte);
-        }
+        self.bytes.extend_from_slice(bytes);
         at << LENGTH_BITS | length
     }
 

@@ -9,6 +9,7 @@
 //! `facts.holdings().row(i)` is a [`Holding`]. Whoever counts with many rows asks for what it needs and no more
 //! ([`Facts::holding_ends`], [`Facts::share`], [`Facts::kind`], ...).
 
+mod append;
 mod coded;
 mod codes;
 mod columns;
@@ -48,6 +49,7 @@ pub use rows::{
 pub use share::Share;
 pub use table::{Record, Rows};
 
+use append::Shift;
 use figures::{FinancialRecord, ForecastRecord, TransactionRecord};
 use heap::Heap;
 use parties::Parties;
@@ -111,6 +113,21 @@ macro_rules! facts {
                     self.$table.push(record, self.heap.maybe(row.source));
                 }
             )+
+
+            /// Appends every row of a piece, whose ties name parties of these facts. O(rows and texts of the piece),
+            /// amortised.
+            pub(crate) fn append(&mut self, piece: &Self) {
+                let shift = Shift {
+                    heap: self.heap.bytes.len(),
+                    codes: self.amounts.codes.len(),
+                    others: self.amounts.others.len(),
+                    rare: self.parties.rare_records(),
+                };
+                self.heap.append(&piece.heap);
+                self.amounts.append(&piece.amounts, shift);
+                self.parties.append(&piece.parties, shift, &self.heap);
+                $(self.$table.append(&piece.$table, shift);)+
+            }
 
             /// Data rows of all tables but `settings`.
             #[must_use]

@@ -1,5 +1,6 @@
 //! How parties are kept and found by their ids.
 
+use super::append::Shift;
 use super::coded::DayCode;
 use super::grouped::Grouped;
 use super::hashed::Hashed;
@@ -82,6 +83,34 @@ impl Parties {
         self.recent = Recent::default();
     }
 
+    /// How many rare records there are.
+    pub(crate) fn rare_records(&self) -> usize {
+        self.rare.len()
+    }
+
+    /// Puts all parties of a piece at the end; their texts are in the heap already. O(parties), amortised.
+    pub(crate) fn append(&mut self, more: &Self, shift: Shift, heap: &Heap) {
+        let first = self.stored.records.len();
+        self.stored.append(&more.stored, shift);
+        let moved = |rare: RareRecord| RareRecord {
+            aliases: shift.text(rare.aliases),
+            listed: shift.text(rare.listed),
+            country: shift.text(rare.country),
+        };
+        self.rare.extend(more.rare.iter().map(moved));
+        self.marks.extend_from_slice(more.marks.slice(0..more.marks.len()));
+        for index in first..self.stored.records.len() {
+            self.index(index, heap);
+        }
+    }
+
+    /// Lets the party at a position be found by its id; all before it are.
+    fn index(&mut self, index: usize, heap: &Heap) {
+        let records = &self.stored.records;
+        self.ids.insert(index, index + 1, |at| heap.bytes(records.at(at).id));
+        self.names.take();
+    }
+
     /// One more than the position of what is rare about a party; nought where there is nothing.
     fn keep_rare(&mut self, party: &Party<'_>, heap: &mut Heap) -> u32 {
         let aliases: Vec<u8> = party.aliases.iter().map(|alias| alias.as_bytes()).collect::<Vec<_>>().join(&BETWEEN);
@@ -105,6 +134,16 @@ impl Parties {
 
 impl Record for PartyRecord {
     type Row<'f> = Party<'f>;
+
+    fn moved(self, shift: Shift) -> Self {
+        Self {
+            id: shift.text(self.id),
+            name: shift.text(self.name),
+            identifier: shift.text(self.identifier),
+            rare: shift.rare(self.rare),
+            ..self
+        }
+    }
 
     fn row<'f>(self, facts: &'f Facts, index: usize, _: Option<&'f str>) -> Party<'f> {
         let rare = facts.rare(self);
@@ -134,6 +173,15 @@ impl Facts {
 
     /// Appends a party. O(its texts), amortised.
     pub fn push_party(&mut self, party: &Party<'_>) -> PartyId {
+        let id = self.add_party(party);
+        if !self.parties.unindexed {
+            self.parties.index(id.index(), &self.heap);
+        }
+        id
+    }
+
+    /// Appends a party that is not found by its id: for a piece, which is appended to other facts as a whole.
+    pub(crate) fn add_party(&mut self, party: &Party<'_>) -> PartyId {
         let index = self.parties.stored.records.len();
         let record = PartyRecord {
             id: self.heap.add(party.id.as_bytes()),
@@ -142,21 +190,15 @@ impl Facts {
             birth_date: DayCode::new(party.birth_date),
             rare: self.parties.keep_rare(party, &mut self.heap),
         };
-        let Parties { stored, marks, ids, names, unindexed, .. } = &mut self.parties;
-        stored.records.push(record);
-        marks.push(party.kind.byte() | if party.listed.is_some() { LISTED } else { 0 });
-        if *unindexed {
-            return PartyId::new(index);
-        }
-        ids.insert(index, index + 1, |at| self.heap.text(stored.records.at(at).id));
-        names.take();
+        self.parties.stored.records.push(record);
+        self.parties.marks.push(party.kind.byte() | if party.listed.is_some() { LISTED } else { 0 });
         PartyId::new(index)
     }
 
     /// Makes the indexes of parties anew, by ids and by names, from what the columns hold. O(parties).
     pub fn index(&mut self) {
         let Parties { stored, ids, names, unindexed, .. } = &mut self.parties;
-        *ids = Hashed::new(stored.records.len(), |at| self.heap.text(stored.records.at(at).id));
+        *ids = Hashed::new(stored.records.len(), |at| self.heap.bytes(stored.records.at(at).id));
         names.take();
         *unindexed = false;
         self.index_names();
@@ -171,8 +213,14 @@ impl Facts {
     /// The party with this id. O(1) expected.
     #[must_use]
     pub fn party_id(&self, id: &str) -> Option<PartyId> {
-        let found = self.parties.ids.find(id, |at| self.id(PartyId::new(at)));
+        let found = self.parties.ids.find(id.as_bytes(), |at| self.heap.bytes(self.parties.stored.records.at(at).id));
         found.filter(|at| *at < self.parties.stored.records.len()).map(PartyId::new)
+    }
+
+    /// Whether no two parties have one id. O(parties), and cheap.
+    #[must_use]
+    pub fn ids_differ(&self) -> bool {
+        self.parties.ids.len() == self.parties.stored.records.len()
     }
 
     /// The party's own row; one of zeros for an id that these facts did not hand out.
@@ -196,6 +244,12 @@ impl Facts {
     #[must_use]
     pub fn name(&self, party: PartyId) -> &str {
         self.heap.text(self.parties.stored.records.at(party.index()).name)
+    }
+
+    /// The party's identifier, alone. O(1).
+    #[must_use]
+    pub fn identifier(&self, party: PartyId) -> Option<&str> {
+        self.heap.optional(self.parties.stored.records.at(party.index()).identifier)
     }
 
     /// What the party is, from a column of one byte each. O(1).

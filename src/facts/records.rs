@@ -1,6 +1,7 @@
 //! How the rows of ties are kept: records of fixed size without padding, so that a file of them can be mapped.
 
 use super::Facts;
+use super::append::Shift;
 use super::coded::{PeriodCode, party, party_or_none};
 use super::codes::{Authority, ControlBasis, Effect, Relation, Role};
 use super::heap::{Heap, TextRef};
@@ -35,6 +36,10 @@ impl HoldingRecord {
 
 impl Record for HoldingRecord {
     type Row<'f> = Holding<'f>;
+
+    fn moved(self, shift: Shift) -> Self {
+        Self { percent: shift.amount(self.percent), votes: shift.aside(self.votes), ..self }
+    }
 
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Holding<'f> {
         let votes = facts.amounts.share_aside(self.votes);
@@ -78,6 +83,10 @@ impl ProxyRecord {
 
 impl Record for ProxyRecord {
     type Row<'f> = Proxy<'f>;
+
+    fn moved(self, shift: Shift) -> Self {
+        Self { votes: shift.aside(self.votes), ..self }
+    }
 
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Proxy<'f> {
         let votes = facts.amounts.share_aside(self.votes);
@@ -131,6 +140,10 @@ impl ControlRecord {
 impl Record for ControlRecord {
     type Row<'f> = Control<'f>;
 
+    fn moved(self, shift: Shift) -> Self {
+        Self { joint: shift.text(self.joint), ..self }
+    }
+
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Control<'f> {
         Control {
             controller: facts.known(self.controller),
@@ -176,6 +189,10 @@ impl ConcertRecord {
 
 impl Record for ConcertRecord {
     type Row<'f> = ConcertMembership<'f>;
+
+    fn moved(self, shift: Shift) -> Self {
+        Self { group: shift.text(self.group), ..self }
+    }
 
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> ConcertMembership<'f> {
         ConcertMembership {
@@ -301,6 +318,10 @@ impl DesignationRecord {
 impl Record for DesignationRecord {
     type Row<'f> = Designation<'f>;
 
+    fn moved(self, shift: Shift) -> Self {
+        Self { reason: shift.text(self.reason), ..self }
+    }
+
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Designation<'f> {
         Designation {
             party: facts.known(self.party),
@@ -341,6 +362,10 @@ impl VoteRestrictionRecord {
 
 impl Record for VoteRestrictionRecord {
     type Row<'f> = VoteRestriction<'f>;
+
+    fn moved(self, shift: Shift) -> Self {
+        Self { reason: shift.text(self.reason), ..self }
+    }
 
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> VoteRestriction<'f> {
         VoteRestriction {

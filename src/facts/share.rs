@@ -1,6 +1,7 @@
 //! Amounts in eight bytes each: decimal shares as whole numbers, all others as texts beside them.
 
 use super::Columns;
+use super::append::Shift;
 use super::heap::{Heap, TextRef};
 use super::percent::{Amount, Percent};
 use super::recent::Recent;
@@ -69,6 +70,14 @@ impl Share {
     }
 }
 
+/// The code of a share after its texts were put at the end of others, so many.
+pub(crate) fn moved(code: u64, by: usize) -> u64 {
+    match Share::from_code(code) {
+        Some(Share::Other(index)) => Share::Other(u32::try_from(index as usize + by).unwrap_or(u32::MAX)).code(),
+        _ => code,
+    }
+}
+
 /// Where the tag begins in the code of a share.
 const TAG: u32 = 62;
 /// Amounts kept in mind while facts are being read in.
@@ -97,6 +106,12 @@ impl Amounts {
         self.others.as_vec_mut().clear();
         // A zero is the value of what is not there; nothing kept before may stand for it.
         (self.recent_codes, self.recent_others) = (Recent::default(), Recent::default());
+    }
+
+    /// Puts all amounts of a piece at the end.
+    pub(crate) fn append(&mut self, more: &Self, shift: Shift) {
+        self.codes.extend(more.codes.iter().map(|code| shift.amount(code)));
+        self.others.extend(more.others.iter().map(|text| shift.text(text)));
     }
 
     /// The code of an amount, for a row.

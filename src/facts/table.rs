@@ -1,5 +1,6 @@
 //! The rows of one table: records of fixed size, given out as rows that borrow their texts.
 
+use super::append::Shift;
 use super::heap::TextRef;
 use super::period::Period;
 use super::{Columns, Facts};
@@ -13,6 +14,13 @@ pub trait Record: Pod {
 
     /// The row at a position. Every pattern of bits is some row.
     fn row<'f>(self, facts: &'f Facts, index: usize, source: Option<&'f str>) -> Self::Row<'f>;
+
+    /// The record after what it refers to has moved.
+    #[must_use]
+    fn moved(self, shift: Shift) -> Self {
+        let _ = shift;
+        self
+    }
 
     /// When the row holds, where it has such days.
     fn period(self) -> Option<Period> {
@@ -43,6 +51,15 @@ impl<R: Pod> Stored<R> {
         self.visit(names, columns);
         self.records.as_vec_mut().clear();
         self.sources.as_vec_mut().clear();
+    }
+
+    /// Puts all rows of a piece at the end. O(rows).
+    pub(crate) fn append(&mut self, more: &Self, shift: Shift)
+    where
+        R: Record,
+    {
+        self.records.extend(more.records.iter().map(|record| record.moved(shift)));
+        self.sources.extend(more.sources.iter().map(|source| shift.text(source)));
     }
 
     pub(crate) fn visit(&mut self, names: [&'static str; 2], columns: &mut impl Columns) {

@@ -1,9 +1,14 @@
 //! From tables of texts to facts: one function for each table.
 
+use super::OpenError;
+use super::blocks::Block;
 use super::code::Code;
+use super::collected::Collected;
+use super::csv_file::{self, CsvFile, Noted};
 use super::finding::Finding;
-use super::near::Suggester;
-use super::raw::{RawDataset, RawTable, RowMark};
+use super::headings::Headings;
+use super::marks::Marks;
+use super::raw::{RawDataset, RawTable, Rest, Source};
 use super::row::{Known, RowReader};
 use super::schema::{self, APPROVALS, CodeName, TRANSACTION_KINDS};
 use super::settings;
@@ -12,24 +17,27 @@ use crate::facts::{
     Authority, ConcertMembership, Control, ControlBasis, Designation, Effect, Facts, Financial, Forecast, Holding,
     Kinship, Party, PartyKind, Position, Proxy, Relation, Role, RowRef, Table, Transaction, VoteRestriction,
 };
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Facts, and where in the files each of their rows stands.
 pub(crate) struct Built {
     pub(crate) facts: Facts,
     pub(crate) places: Places,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Collected,
     /// Ids of parties whose row could not be read.
     pub(crate) broken: FxHashSet<String>,
     /// Whether every row of the table of parties was read into cells.
     pub(crate) parties_complete: bool,
+    /// Data rows of all tables but the settings, those included that could not be read.
+    pub(crate) rows: usize,
 }
 
 /// Where each row of the facts stands. Rows that could not be read are not among the facts, so that a position in the
 /// facts is not always the position in the file.
 #[derive(Default)]
 pub(crate) struct Places {
-    tables: FxHashMap<Table, (String, Vec<RowMark>)>,
+    tables: FxHashMap<Table, (String, Marks)>,
     /// The file of the settings.
     pub(crate) settings: String,
 }
@@ -53,23 +61,194 @@ impl Places {
     }
 }
 
-/// Builds facts from everything that was read.
-pub(crate) fn build(raw: &RawDataset) -> Built {
-    let (findings, places) = (missing(raw), Places::default());
-    let table = usable(raw, Table::Parties);
-    let mut facts = Facts::default();
-    let mut reader = Reader { raw, suggester: Suggester::default(), findings, places };
-    let mut known = Known { broken: FxHashSet::default(), complete: table.is_some_and(all_rows) };
-    reader.rows(&mut facts, &known, Table::Parties, party, |facts, row| {
-        facts.push_party(row);
-    });
-    if let Some(table) = table {
-        let ids = (0..table.rows.len()).map(|index| table.cell(index, 0)).filter(|id| facts.party_id(id).is_none());
-        known.broken = ids.map(str::to_owned).collect();
+/// Builds facts from everything that was read, and reads what was not yet.
+pub(crate) fn build(mut raw: RawDataset) -> Result<Built, OpenError> {
+    let mut findings = std::mem::take(&mut raw.findings);
+    missing(&raw, &mut findings);
+    let mut built = Built {
+        facts: Facts::default(),
+        places: Places::default(),
+        findings,
+        broken: FxHashSet::default(),
+        parties_complete: false,
+        rows: 0,
+    };
+    // Parties first, as all other rows name them.
+    raw.tables.sort_by_key(|source| (source.table.schema.table.is_none(), source.table.schema.table));
+    for Source { table, rest } in raw.tables {
+        let (head, mut whole) = (table.without_rows(), Whole::default());
+        match rest {
+            Rest::Nothing => {
+                let piece = built.piece(table, Noted::default(), Collected::default());
+                built.take(piece, &mut whole);
+            }
+            Rest::File { path, mut file } => {
+                whole = built.file(&head, &mut file).map_err(|source| OpenError::Read { path, source })?;
+            }
+        }
+        built.end(head, whole);
     }
+    Ok(built)
+}
+
+/// Blocks that are read at once, for each thread: so many that none of the threads waits long for the last.
+const BLOCKS: usize = 4;
+
+impl Built {
+    /// Reads all rows of a file: while some blocks are turned into facts, the next ones are read.
+    fn file(&mut self, head: &RawTable, file: &mut CsvFile) -> std::io::Result<Whole> {
+        let most = rayon::current_num_threads() * BLOCKS;
+        let (mut whole, mut blocks) = (Whole::default(), file.next(most)?);
+        while !blocks.is_empty() {
+            let headings = file.columns();
+            let (pieces, next) = rayon::join(
+                || blocks.into_par_iter().map(|block| self.block(block, head, headings.as_deref())).collect::<Vec<_>>(),
+                || file.next(most),
+            );
+            pieces.into_iter().for_each(|piece| self.take(piece, &mut whole));
+            blocks = next?;
+        }
+        file.finish(&whole.noted, head, &mut self.findings);
+        Ok(whole)
+    }
+
+    /// What a block comes to.
+    fn block(&self, block: Block, head: &RawTable, headings: Option<&Headings>) -> Piece {
+        let mut findings = Collected::default();
+        let (table, noted) = match headings {
+            Some(headings) => csv_file::rows(block, headings, head, &mut findings),
+            None => (head.without_rows(), Noted::default()),
+        };
+        self.piece(table, noted, findings)
+    }
+
+    /// What the rows of a table come to.
+    fn piece(&self, table: RawTable, noted: Noted, findings: Collected) -> Piece {
+        let mut piece = Piece {
+            facts: Facts::default(),
+            marks: Marks::default(),
+            findings,
+            broken: Vec::new(),
+            noted,
+            count: table.count,
+            read: table.rows.len(),
+            settings: None,
+        };
+        if !table.has_columns() {
+            // A required column is missing: that is one fault, not one for each row.
+            return piece;
+        }
+        let Some(name) = table.schema.table else {
+            piece.settings = Some(table);
+            return piece;
+        };
+        let known = Known { broken: &self.broken, complete: self.parties_complete };
+        for (index, mark) in table.rows.iter().copied().enumerate() {
+            let findings = &mut piece.findings;
+            let mut row = RowReader { table: &table, index, mark, facts: &self.facts, known, findings, next: 0 };
+            if read(&mut row, name, &mut piece.facts).is_some() {
+                piece.marks.push(mark);
+            } else if name == Table::Parties {
+                piece.broken.push(table.cell(index, 0).to_owned());
+            }
+        }
+        piece
+    }
+
+    /// Appends a piece to the table that it is of.
+    fn take(&mut self, piece: Piece, whole: &mut Whole) {
+        self.facts.append(&piece.facts);
+        whole.marks.append(&piece.marks, whole.count);
+        whole.noted.append(&piece.noted, whole.count);
+        let mut findings = piece.findings;
+        if let Some(settings) = piece.settings {
+            settings::read(&settings, &mut self.facts.settings, &mut findings);
+        }
+        self.findings.append(findings.after(whole.count));
+        self.broken.extend(piece.broken);
+        whole.count = whole.count.saturating_add(piece.count);
+        whole.read += piece.read;
+    }
+
+    /// Keeps where the rows of a table stand, after its last piece.
+    fn end(&mut self, head: RawTable, whole: Whole) {
+        if head.schema.table.is_some() {
+            self.rows = self.rows.saturating_add(whole.count as usize);
+        }
+        if !head.has_columns() {
+            return;
+        }
+        match head.schema.table {
+            Some(table) => {
+                self.places.tables.insert(table, (head.file, whole.marks));
+                if table == Table::Parties {
+                    // An id that is not there is certainly unknown only if every row with content was read into cells.
+                    self.parties_complete = whole.count as usize == whole.read;
+                    let facts = &self.facts;
+                    self.broken.retain(|id| facts.party_id(id).is_none());
+                }
+            }
+            None => self.places.settings = head.file,
+        }
+    }
+}
+
+/// What a piece of a table comes to. Rows are counted from the first of the piece.
+struct Piece {
+    facts: Facts,
+    marks: Marks,
+    findings: Collected,
+    broken: Vec<String>,
+    noted: Noted,
+    count: u32,
+    /// Rows that could be read into cells.
+    read: usize,
+    /// Rows of the settings, which are read one after another.
+    settings: Option<RawTable>,
+}
+
+/// What all pieces of a table come to that were taken so far.
+#[derive(Default)]
+struct Whole {
+    marks: Marks,
+    noted: Noted,
+    count: u32,
+    read: usize,
+}
+
+/// Tables and columns that are needed and not there.
+fn missing(raw: &RawDataset, findings: &mut Collected) {
+    let parties = schema::of(Table::Parties);
+    if !raw.unreadable && raw.table(parties).is_none() {
+        let message = both!("the dataset has no table parties", "数据集缺少主体表（parties）");
+        let remedy = both!(
+            "add parties with the columns id, name and kind; `relata init` writes an empty dataset",
+            "请补充主体表，至少含编号、名称、类型三列；relata init 可生成空白数据集"
+        );
+        findings.push(Finding::new(Code::MissingTable, message).file(&raw.file, parties.table).remedy(remedy));
+    }
+    for table in raw.tables.iter().map(|source| &source.table) {
+        let columns = table.schema.columns.iter().zip(&table.present);
+        for (column, _) in columns.filter(|(column, present)| column.required && !**present) {
+            let (en, zh) = (column.en, column.zh);
+            let message = both!("the column {en} is missing", "缺少“{zh}”列");
+            let finding = Finding::new(Code::MissingColumn, message).column(en);
+            let remedy = both!("add a column headed `{en}` or `{zh}`", "请增加表头为“{zh}”或“{en}”的列");
+            findings.push(table.place(finding).expected(column.cell.expected()).remedy(remedy));
+        }
+    }
+}
+
+/// Reads one row and pushes it to its table.
+fn read(row: &mut RowReader<'_, '_>, table: Table, facts: &mut Facts) -> Option<()> {
     macro_rules! tables {
         ($($table:ident, $read:ident, $push:ident;)+) => {
-            $(reader.rows(&mut facts, &known, Table::$table, $read, Facts::$push);)+
+            match table {
+                Table::Parties => {
+                    facts.add_party(&party(row)?);
+                }
+                $(Table::$table => facts.$push(&$read(row)?),)+
+            }
         };
     }
     tables! {
@@ -85,84 +264,7 @@ pub(crate) fn build(raw: &RawDataset) -> Built {
         Transactions, transaction, push_transaction;
         Forecasts, forecast, push_forecast;
     }
-    let Reader { mut findings, mut places, .. } = reader;
-    if let Some(table) = raw.tables.iter().find(|table| table.schema.table.is_none() && has_columns(table)) {
-        table.file.clone_into(&mut places.settings);
-        facts.settings = settings::read(table, &mut findings);
-    }
-    Built { facts, places, findings, broken: known.broken, parties_complete: known.complete }
-}
-
-/// Tables and columns that are needed and not there.
-fn missing(raw: &RawDataset) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let parties = schema::of(Table::Parties);
-    if !raw.unreadable && !raw.tables.iter().any(|table| std::ptr::eq(table.schema, parties)) {
-        let message = both!("the dataset has no table parties", "数据集缺少主体表（parties）");
-        let remedy = both!(
-            "add parties with the columns id, name and kind; `relata init` writes an empty dataset",
-            "请补充主体表，至少含编号、名称、类型三列；relata init 可生成空白数据集"
-        );
-        findings.push(Finding::new(Code::MissingTable, message).file(&raw.file, parties.table).remedy(remedy));
-    }
-    for table in &raw.tables {
-        let columns = table.schema.columns.iter().zip(&table.present);
-        for (column, _) in columns.filter(|(column, present)| column.required && !**present) {
-            let (en, zh) = (column.en, column.zh);
-            let message = both!("the column {en} is missing", "缺少“{zh}”列");
-            let finding = Finding::new(Code::MissingColumn, message).column(en);
-            let remedy = both!("add a column headed `{en}` or `{zh}`", "请增加表头为“{zh}”或“{en}”的列");
-            findings.push(table.place(finding).expected(column.cell.expected()).remedy(remedy));
-        }
-    }
-    findings
-}
-
-fn has_columns(table: &RawTable) -> bool {
-    table.schema.columns.iter().zip(&table.present).all(|(column, present)| *present || !column.required)
-}
-
-/// The table, unless a required column is missing: that is one fault, not one for each row.
-fn usable(raw: &RawDataset, table: Table) -> Option<&RawTable> {
-    raw.tables.iter().find(|raw| raw.schema.table == Some(table) && has_columns(raw))
-}
-
-/// Whether every row with content was read into cells, so that an id that is not there is certainly unknown.
-fn all_rows(table: &RawTable) -> bool {
-    usize::try_from(table.count).is_ok_and(|count| count == table.rows.len())
-}
-
-/// What goes on from table to table.
-struct Reader<'r> {
-    raw: &'r RawDataset,
-    suggester: Suggester,
-    findings: Vec<Finding>,
-    places: Places,
-}
-
-impl<'r> Reader<'r> {
-    /// Reads the rows of one table, each into the facts as soon as it is read.
-    fn rows<T>(
-        &mut self,
-        facts: &mut Facts,
-        known: &Known,
-        table: Table,
-        read: fn(&mut RowReader<'_, 'r>) -> Option<T>,
-        push: fn(&mut Facts, &T),
-    ) {
-        let Some(table) = usable(self.raw, table) else { return };
-        let mut marks = Vec::with_capacity(table.rows.len());
-        let (suggester, findings) = (&mut self.suggester, &mut self.findings);
-        for (index, mark) in table.rows.iter().copied().enumerate() {
-            if let Some(row) = read(&mut RowReader { table, index, mark, facts, known, suggester, findings }) {
-                push(facts, &row);
-                marks.push(mark);
-            }
-        }
-        if let Some(name) = table.schema.table {
-            self.places.tables.insert(name, (table.file.clone(), marks));
-        }
-    }
+    Some(())
 }
 
 /// Reads a code of a plain list, English or Chinese, to its English form.

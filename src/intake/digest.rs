@@ -5,7 +5,7 @@
 //! no two datasets run together to the same bytes.
 
 use crate::facts::{Amount, Bound, Facts, PartyId, Period, Share, Table};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -13,8 +13,7 @@ use std::fmt::Write as _;
 /// The digest, written `sha256:…`.
 #[must_use]
 pub fn digest(facts: &Facts) -> String {
-    let mut writer =
-        Writer { facts, hasher: Sha256::new(), waiting: Vec::with_capacity(AT_ONCE), number: String::new() };
+    let mut writer = Writer { facts, hasher: Sha256::new(), number: String::new() };
     writer.text("relata.facts/1");
     for table in Table::ALL {
         writer.text(table.code());
@@ -27,51 +26,34 @@ pub fn digest(facts: &Facts) -> String {
         writer.text(value);
     }
     let mut text = String::from("sha256:");
-    for byte in writer.finish() {
+    for byte in writer.hasher.finalize() {
         let _ = write!(text, "{byte:02x}");
     }
     text
 }
 
-/// Bytes that are hashed at once.
-const AT_ONCE: usize = 1 << 16;
-
 struct Writer<'f> {
     facts: &'f Facts,
     hasher: Sha256,
-    waiting: Vec<u8>,
     number: String,
 }
 
 impl Writer<'_> {
-    fn bytes(&mut self, bytes: &[u8]) {
-        if self.waiting.len() + bytes.len() > AT_ONCE {
-            self.hasher.update(&self.waiting);
-            self.waiting.clear();
-        }
-        self.waiting.extend_from_slice(bytes);
-    }
-
-    fn finish(mut self) -> impl IntoIterator<Item = u8> {
-        self.hasher.update(&self.waiting);
-        self.hasher.finalize()
-    }
-
     fn count(&mut self, count: usize) {
-        self.bytes(&u64::try_from(count).unwrap_or(u64::MAX).to_le_bytes());
+        self.hasher.update(u64::try_from(count).unwrap_or(u64::MAX).to_le_bytes());
     }
 
     fn text(&mut self, text: &str) {
         self.count(text.len());
-        self.bytes(text.as_bytes());
+        self.hasher.update(text.as_bytes());
     }
 
     /// A value that may be missing, which is not the same as an empty one.
     fn maybe<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
         match value {
-            None => self.bytes(&[0]),
+            None => self.hasher.update([0]),
             Some(value) => {
-                self.bytes(&[1]);
+                self.hasher.update([1]);
                 write(self, value);
             }
         }
@@ -95,49 +77,13 @@ impl Writer<'_> {
     }
 
     fn day(&mut self, day: Option<NaiveDate>) {
-        self.maybe(day, Self::date);
-    }
-
-    /// As it is shown; most years have four digits, and there are many days.
-    fn date(&mut self, day: NaiveDate) {
-        let Some(year) = u32::try_from(day.year()).ok().filter(|year| *year <= 9999) else { return self.shown(day) };
-        let digit = |number: u32| b'0' + (number % 10) as u8;
-        let (month, day) = (day.month(), day.day());
-        self.count(10);
-        self.bytes(&[
-            digit(year / 1000),
-            digit(year / 100),
-            digit(year / 10),
-            digit(year),
-            b'-',
-            digit(month / 10),
-            digit(month),
-            b'-',
-            digit(day / 10),
-            digit(day),
-        ]);
-    }
-
-    /// The same as the amount, for most are plain decimals.
-    fn share(&mut self, share: Share) {
-        let Some(units) = share.units() else { return self.amount(&self.facts.amount(share)) };
-        let (whole, rest) = (units / Share::PERCENT, units % Share::PERCENT);
-        let mut number = std::mem::take(&mut self.number);
-        number.clear();
-        let _ = write!(number, "{whole}");
-        if rest > 0 {
-            let _ = write!(number, ".{rest:08}");
-            number.truncate(number.trim_end_matches('0').len());
-        }
-        self.text(&number);
-        self.number = number;
+        self.maybe(day, Self::shown);
     }
 
     fn decimal(&mut self, number: Option<Decimal>) {
         self.maybe(number, |writer, number| writer.shown(number.normalize()));
     }
 
-    /// Numbers of any size and unknown ones.
     fn amount(&mut self, amount: &Amount) {
         match amount {
             Amount::Exact(share) => self.text(&share.exact()),
@@ -150,10 +96,27 @@ impl Writer<'_> {
         }
     }
 
+    /// The same for an amount in a row, most of which are decimals.
+    fn share(&mut self, share: Share) {
+        let Some(units) = share.units() else {
+            let facts = self.facts;
+            return self.amount(&facts.amount(share));
+        };
+        let (whole, part) = (units / Share::PERCENT, units % Share::PERCENT);
+        if part == 0 {
+            return self.shown(whole);
+        }
+        let mut number = std::mem::take(&mut self.number);
+        number.clear();
+        let _ = write!(number, "{whole}.{part:08}");
+        self.text(number.trim_end_matches('0'));
+        self.number = number;
+    }
+
     fn bound(&mut self, bound: Bound) {
         match bound {
             Bound::Open => self.text(""),
-            Bound::On(day) => self.date(day),
+            Bound::On(day) => self.shown(day),
             Bound::Unknown => self.text("?"),
             Bound::Near(day) => self.shown(format_args!("{day}?")),
         }

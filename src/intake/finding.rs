@@ -5,6 +5,7 @@ use super::schema;
 use super::text::{Lang, Text, both};
 use crate::facts::{Table, mask_identifier};
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 /// Longer values are shown by their beginning, marked with an ellipsis.
@@ -153,22 +154,17 @@ fn names_table(file: &str, table: Table) -> bool {
 }
 
 /// Errors first, then by table and file, row, column and code.
-pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_by_cached_key(|finding| {
-        let column = finding.column.as_deref().map(|column| {
-            let position = finding.table.and_then(|table| schema::of(table).position(column));
-            (position.unwrap_or(usize::MAX), column.to_owned())
-        });
-        (
-            finding.severity,
-            // What is said of no table (a whole file, the settings) comes after the tables.
-            (finding.table.is_none(), finding.table),
-            finding.file.clone(),
-            finding.row,
-            column,
-            finding.code,
-            finding.value.clone(),
-            finding.message.clone(),
-        )
-    });
+pub(crate) fn compare(a: &Finding, b: &Finding) -> Ordering {
+    fn column(finding: &Finding) -> Option<(usize, &str)> {
+        let column = finding.column.as_deref()?;
+        let position = finding.table.and_then(|table| schema::of(table).position(column));
+        Some((position.unwrap_or(usize::MAX), column))
+    }
+    // What is said of no table (a whole file, the settings) comes after the tables.
+    let table = |finding: &Finding| (finding.table.is_none(), finding.table);
+    (a.severity.cmp(&b.severity))
+        .then_with(|| table(a).cmp(&table(b)))
+        .then_with(|| (&a.file, a.row).cmp(&(&b.file, b.row)))
+        .then_with(|| column(a).cmp(&column(b)))
+        .then_with(|| (a.code, &a.value, &a.message).cmp(&(b.code, &b.value, &b.message)))
 }

@@ -1,6 +1,7 @@
 //! Headings of a CSV file or keys of JSON rows, matched to the columns of a table.
 
 use super::code::Code;
+use super::collected::Collected;
 use super::finding::Finding;
 use super::near::nearest;
 use super::raw::RawTable;
@@ -11,20 +12,20 @@ use super::text::{Text, both};
 pub(crate) struct Headings {
     /// For each column of the schema, its position in the file.
     positions: Vec<Option<usize>>,
-    /// Positions without a heading, and whether any row has content there.
-    unnamed: Vec<(usize, bool)>,
+    /// Positions without a heading.
+    unnamed: Vec<usize>,
     width: usize,
 }
 
 impl Headings {
     /// Matches headings, and finds what is double or unknown.
-    pub(crate) fn new(headings: &[&str], table: &mut RawTable, findings: &mut Vec<Finding>) -> Self {
+    pub(crate) fn new(headings: &[&str], table: &mut RawTable, findings: &mut Collected) -> Self {
         let schema = table.schema;
         let mut positions = vec![None; schema.columns.len()];
         let mut unnamed = Vec::new();
         for (at, heading) in headings.iter().map(|heading| heading.trim()).enumerate() {
             if heading.is_empty() {
-                unnamed.push((at, false));
+                unnamed.push(at);
                 continue;
             }
             let Some(column) = schema.position(heading) else {
@@ -45,20 +46,25 @@ impl Headings {
     }
 
     /// The cells in the order of the schema.
-    pub(crate) fn in_order<'c>(&self, cells: &[&'c str]) -> impl Iterator<Item = &'c str> {
-        self.positions.iter().map(|at| at.and_then(|at| cells.get(at).copied()).unwrap_or_default())
+    pub(crate) fn in_order<'c>(&self, cell: impl Fn(usize) -> &'c str) -> impl Iterator<Item = &'c str> {
+        self.positions.iter().map(move |at| at.map(&cell).unwrap_or_default())
+    }
+
+    /// How many columns have no heading.
+    pub(crate) fn unnamed(&self) -> usize {
+        self.unnamed.len()
     }
 
     /// Notes whether columns without a heading hold anything: empty ones are left by spreadsheets and mean nothing.
-    pub(crate) fn note_content(&mut self, cells: &[&str]) {
-        for (at, content) in &mut self.unnamed {
-            *content |= cells.get(*at).is_some_and(|cell| !cell.trim().is_empty());
+    pub(crate) fn note_content<'c>(&self, noted: &mut [bool], cell: impl Fn(usize) -> &'c str) {
+        for (at, content) in self.unnamed.iter().zip(noted) {
+            *content |= !cell(*at).trim().is_empty();
         }
     }
 
     /// A finding for each column that has content and no heading.
-    pub(crate) fn unnamed_with_content(&self) -> Vec<Finding> {
-        let with_content = self.unnamed.iter().filter(|(_, content)| *content);
+    pub(crate) fn with_content(&self, noted: &[bool]) -> Vec<Finding> {
+        let with_content = self.unnamed.iter().zip(noted).filter(|(_, content)| **content);
         with_content
             .map(|(at, _)| {
                 let number = at + 1;

@@ -4,9 +4,11 @@
 //! read as a list, so that one that is given twice is found.
 
 use super::code::Code;
+use super::collected::Collected;
 use super::finding::Finding;
 use super::headings::{duplicate_column, unknown_column, unknown_table};
-use super::raw::{RawDataset, RawTable, RowMark};
+use super::marks::RowMark;
+use super::raw::{RawDataset, RawTable, Rest, Source};
 use super::schema::{self, TableSchema};
 use super::text::both;
 use rust_decimal::Decimal;
@@ -47,7 +49,7 @@ pub(crate) fn read(text: &str, file: &str) -> RawDataset {
             dataset.findings.push(unknown_table(&key).file(file, None));
             continue;
         };
-        if dataset.tables.iter().any(|table| std::ptr::eq(table.schema, schema)) {
+        if dataset.table(schema).is_some() {
             let (en, zh) = (schema.en, schema.zh);
             let message = both!("the table {en} is given twice; here as `{key}`", "{zh}表重复，此处写作“{key}”");
             let remedy = both!("put all rows into one array", "请把所有行合并到一个数组");
@@ -56,22 +58,22 @@ pub(crate) fn read(text: &str, file: &str) -> RawDataset {
         }
         let mut reader = TableReader::new(RawTable::new(file, schema));
         reader.table(value);
-        dataset.tables.push(reader.table);
-        dataset.findings.extend(reader.findings);
+        dataset.tables.push(Source { table: reader.table, rest: Rest::Nothing });
+        dataset.findings.append(reader.findings);
     }
     dataset
 }
 
 struct TableReader {
     table: RawTable,
-    findings: Vec<Finding>,
+    findings: Collected,
     /// Unknown keys that were found already.
     unknown: Vec<String>,
 }
 
 impl TableReader {
     fn new(table: RawTable) -> Self {
-        Self { table, findings: Vec::new(), unknown: Vec::new() }
+        Self { table, findings: Collected::default(), unknown: Vec::new() }
     }
 
     fn table(&mut self, value: &RawValue) {

@@ -4,16 +4,20 @@
 //! look across rows. Every fault becomes a [`Finding`] that says where it is, what was expected and what to do; all
 //! findings of a dataset are reported together. A dataset with a finding of [`Severity::Error`] gives no answers.
 
+mod blocks;
 mod build;
 mod cells;
 mod checks;
 mod code;
+mod collected;
+mod csv_file;
 mod csv_folder;
 mod digest;
 mod finding;
 mod findings;
 mod headings;
 mod json;
+mod marks;
 mod near;
 mod raw;
 mod row;
@@ -21,6 +25,9 @@ mod schema;
 mod settings;
 mod template;
 mod text;
+
+#[cfg(test)]
+mod tests;
 
 pub use checks::check_subject;
 pub use code::{CODES, CodeInfo, Severity};
@@ -32,7 +39,10 @@ pub use text::{Lang, Text};
 
 use crate::facts::Facts;
 use code::Code;
+use collected::Collected;
+use near::Suggester;
 use raw::RawDataset;
+use row::mend;
 use std::io;
 use std::path::{Path, PathBuf};
 use text::both;
@@ -89,7 +99,7 @@ pub fn open(path: &Path) -> Result<Loaded, OpenError> {
         _ => OpenError::Read { path: path.to_owned(), source },
     })?;
     if metadata.is_dir() {
-        return csv_folder::read(path).map(load);
+        return open_folder(path, BLOCK);
     }
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         return Err(OpenError::UnknownFormat(path.to_owned()));
@@ -97,7 +107,7 @@ pub fn open(path: &Path) -> Result<Loaded, OpenError> {
     let bytes = std::fs::read(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(from_json(&text, &file)),
+        Ok(text) => load(json::read(&text, &file)),
         Err(fault) => {
             let at = fault.utf8_error().valid_up_to();
             let before = fault.as_bytes().get(..at).unwrap_or_default();
@@ -106,7 +116,9 @@ pub fn open(path: &Path) -> Result<Loaded, OpenError> {
             let remedy = both!("save the file again in UTF-8", "请将文件另存为 UTF-8 编码");
             let mut finding = Finding::new(Code::NotUtf8, message).file(&file, None).remedy(remedy);
             finding.line = Some(line);
-            Ok(load(RawDataset { tables: Vec::new(), findings: vec![finding], file, unreadable: true }))
+            let mut findings = Collected::default();
+            findings.push(finding);
+            load(RawDataset { tables: Vec::new(), findings, file, unreadable: true })
         }
     }
 }
@@ -114,17 +126,30 @@ pub fn open(path: &Path) -> Result<Loaded, OpenError> {
 /// Reads a dataset from the text of a JSON file; `file` is what findings call it. A text that is not JSON is a finding.
 #[must_use]
 pub fn from_json(text: &str, file: &str) -> Loaded {
-    load(json::read(text, file))
+    load(json::read(text, file)).unwrap_or_else(|_| Loaded {
+        // Nothing is read from any file here, so that no file can fail.
+        facts: Facts::default(),
+        findings: Vec::new(),
+        digest: String::new(),
+        rows: 0,
+    })
+}
+
+/// Files are read in blocks of so many bytes.
+const BLOCK: usize = 1 << 20;
+
+/// Reads a folder of CSV files in blocks of some size, which makes no difference to what is read.
+fn open_folder(path: &Path, block: usize) -> Result<Loaded, OpenError> {
+    load(csv_folder::read(path, block)?)
 }
 
 /// From tables of texts to facts and findings.
-fn load(mut raw: RawDataset) -> Loaded {
-    let mut findings = std::mem::take(&mut raw.findings);
-    let mut built = build::build(&raw);
-    findings.append(&mut built.findings);
-    findings.extend(checks::run(&built, &raw.file, built.parties_complete));
-    finding::sort(&mut findings);
-    let rows = raw.tables.iter().filter(|table| table.schema.table.is_some());
-    let rows = rows.map(|table| usize::try_from(table.count).unwrap_or(usize::MAX)).fold(0, usize::saturating_add);
-    Loaded { digest: digest(&built.facts), facts: built.facts, findings, rows }
+fn load(raw: RawDataset) -> Result<Loaded, OpenError> {
+    let file = raw.file.clone();
+    let mut built = build::build(raw)?;
+    let (checked, digest) = rayon::join(|| checks::run(&built, &file), || digest(&built.facts));
+    built.findings.append(checked);
+    let mut suggester = Suggester::default();
+    let findings = built.findings.finish(|finding, text| mend(finding, text, suggester.party(&built.facts, text)));
+    Ok(Loaded { digest, facts: built.facts, findings, rows: built.rows })
 }

@@ -1,18 +1,13 @@
 //! What both readers produce: tables of trimmed texts, with the place each row came from.
 
+use super::collected::Collected;
+use super::csv_file::CsvFile;
 use super::finding::Finding;
+use super::marks::RowMark;
 use super::schema::TableSchema;
+use std::path::PathBuf;
 
-/// Where a row stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RowMark {
-    /// Data row, counted from 1.
-    pub(crate) number: u32,
-    /// Line of a CSV file.
-    pub(crate) line: Option<u64>,
-}
-
-/// One table as it was read. All cells lie in one string, as tables of millions of rows are read.
+/// One table as it was read, or a piece of it. All cells lie in one string, as tables of millions of rows are read.
 pub(crate) struct RawTable {
     pub(crate) file: String,
     pub(crate) schema: &'static TableSchema,
@@ -37,6 +32,16 @@ impl RawTable {
             ends: Vec::new(),
             text: String::new(),
         }
+    }
+
+    /// Whether it has every column that is needed.
+    pub(crate) fn has_columns(&self) -> bool {
+        self.schema.columns.iter().zip(&self.present).all(|(column, present)| *present || !column.required)
+    }
+
+    /// The same table with no rows yet.
+    pub(crate) fn without_rows(&self) -> Self {
+        Self { present: self.present.clone(), ..Self::new(&self.file, self.schema) }
     }
 
     /// Adds a row; `cells` are in the order of the schema, empty where the file has no such column.
@@ -69,15 +74,36 @@ impl RawTable {
     }
 }
 
+/// A table, and where the rows are that are not in it yet.
+pub(crate) struct Source {
+    pub(crate) table: RawTable,
+    pub(crate) rest: Rest,
+}
+
+/// Rows still to be read.
+pub(crate) enum Rest {
+    /// None: all are in the table.
+    Nothing,
+    /// All rows of a file.
+    File { path: PathBuf, file: Box<CsvFile> },
+}
+
 /// A dataset as it was read.
 #[derive(Default)]
 pub(crate) struct RawDataset {
     /// At most one for each table.
-    pub(crate) tables: Vec<RawTable>,
+    pub(crate) tables: Vec<Source>,
     /// What was found while reading.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Collected,
     /// Where a table that is missing should have been.
     pub(crate) file: String,
     /// Whether the whole could not be read, so that nothing can be said about what is missing.
     pub(crate) unreadable: bool,
+}
+
+impl RawDataset {
+    /// The table of this schema, if the dataset has it.
+    pub(crate) fn table(&self, schema: &TableSchema) -> Option<&RawTable> {
+        self.tables.iter().map(|source| &source.table).find(|table| std::ptr::eq(table.schema, schema))
+    }
 }

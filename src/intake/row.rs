@@ -4,10 +4,12 @@
 
 use super::cells::{self, ShareFault};
 use super::code::Code;
+use super::collected::Collected;
 use super::finding::Finding;
 use super::headings::suggest;
-use super::near::{Meant, Suggester, nearest};
-use super::raw::{RawTable, RowMark};
+use super::marks::RowMark;
+use super::near::{Meant, nearest};
+use super::raw::RawTable;
 use super::schema::Cell;
 use super::text::{Text, both};
 use crate::facts::{Amount, Bound, Facts, PartyId, Percent, Period};
@@ -16,9 +18,10 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 /// The parties that rows may refer to.
-pub(crate) struct Known {
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
     /// Ids of parties whose own row could not be read: that is one fault, not one more for each reference.
-    pub(crate) broken: FxHashSet<String>,
+    pub(crate) broken: &'a FxHashSet<String>,
     /// Whether the table of parties could be read at all.
     pub(crate) complete: bool,
 }
@@ -30,14 +33,27 @@ pub(crate) struct RowReader<'a, 'r> {
     pub(crate) mark: RowMark,
     /// The facts so far: all parties that could be read, unless parties are being read.
     pub(crate) facts: &'a Facts,
-    pub(crate) known: &'a Known,
-    pub(crate) suggester: &'a mut Suggester,
-    pub(crate) findings: &'a mut Vec<Finding>,
+    pub(crate) known: Known<'a>,
+    pub(crate) findings: &'a mut Collected,
+    /// The column after the one that was asked for last.
+    pub(crate) next: usize,
 }
 
 impl<'r> RowReader<'_, 'r> {
+    /// A cell by the English name of its column.
     fn raw(&self, column: &str) -> &'r str {
         self.table.schema.position(column).map_or("", |at| self.table.cell(self.index, at))
+    }
+
+    /// The same; cells are mostly asked for in the order of their columns.
+    fn take(&mut self, column: &'static str) -> &'r str {
+        let columns = self.table.schema.columns;
+        let is_it = |at: &usize| columns.get(*at).is_some_and(|known| known.en == column);
+        let near = [self.next, self.next.saturating_sub(1)].into_iter().find(is_it);
+        near.or_else(|| (0..columns.len()).find(is_it)).map_or("", |at| {
+            self.next = at + 1;
+            self.table.cell(self.index, at)
+        })
     }
 
     fn kind(&self, column: &str) -> Cell {
@@ -46,16 +62,20 @@ impl<'r> RowReader<'_, 'r> {
 
     /// Makes a finding about a cell, with what it holds and what was expected.
     fn fault(&mut self, code: Code, column: &str, message: Text, remedy: Option<Text>) {
-        let value = self.raw(column);
-        let mut finding = self.table.place(Finding::new(code, message)).row(self.mark.number, self.mark.line);
-        finding = finding.column(column).value(value).expected(self.kind(column).expected());
+        let mut finding = self.faulty(code, column, message);
         finding.remedy = remedy;
         self.findings.push(finding);
     }
 
+    fn faulty(&self, code: Code, column: &str, message: Text) -> Finding {
+        let value = self.raw(column);
+        let finding = self.table.place(Finding::new(code, message)).row(self.mark.number, self.mark.line);
+        finding.column(column).value(value).expected(self.kind(column).expected())
+    }
+
     /// A cell that every row needs.
     fn required(&mut self, column: &'static str) -> Option<&'r str> {
-        let text = self.raw(column);
+        let text = self.take(column);
         if text.is_empty() {
             let zh = self.table.schema.column(column).map_or(column, |column| column.zh);
             let message = both!("{column} is empty, and every row needs one", "“{zh}”为必填，此处为空");
@@ -67,7 +87,7 @@ impl<'r> RowReader<'_, 'r> {
 
     /// A text that may be empty.
     pub(crate) fn text(&mut self, column: &'static str) -> Option<&'r str> {
-        let text = self.raw(column);
+        let text = self.take(column);
         (!text.is_empty()).then_some(text)
     }
 
@@ -78,7 +98,7 @@ impl<'r> RowReader<'_, 'r> {
 
     /// Several names; separators of either width.
     pub(crate) fn names(&mut self, column: &'static str) -> Vec<&'r str> {
-        let names = self.raw(column).split([';', '；']).map(str::trim);
+        let names = self.take(column).split([';', '；']).map(str::trim);
         names.filter(|name| !name.is_empty()).collect()
     }
 
@@ -90,7 +110,7 @@ impl<'r> RowReader<'_, 'r> {
 
     /// A party, or none.
     pub(crate) fn optional_party(&mut self, column: &'static str) -> Option<Option<PartyId>> {
-        match self.raw(column) {
+        match self.take(column) {
             "" => Some(None),
             text => self.look_up(column, text).map(Some),
         }
@@ -99,9 +119,9 @@ impl<'r> RowReader<'_, 'r> {
     fn look_up(&mut self, column: &'static str, text: &str) -> Option<PartyId> {
         let found = self.facts.party_id(text);
         if found.is_none() && self.known.complete && !self.known.broken.contains(text) {
-            let finding = unknown_party(text, self.suggester.party(self.facts, text));
-            let finding = self.table.place(finding).row(self.mark.number, self.mark.line);
-            self.findings.push(finding.column(column).value(text));
+            // What it may stand for is looked up at the end.
+            let finding = self.table.place(unknown_party(text, Meant::Nothing)).row(self.mark.number, self.mark.line);
+            self.findings.push_unknown(finding.column(column).value(text), text);
         }
         found
     }
@@ -114,7 +134,7 @@ impl<'r> RowReader<'_, 'r> {
 
     /// A day, or none.
     pub(crate) fn optional_day(&mut self, column: &'static str) -> Option<Option<NaiveDate>> {
-        let text = self.raw(column);
+        let text = self.take(column);
         if text.is_empty() {
             return Some(None);
         }
@@ -141,7 +161,7 @@ impl<'r> RowReader<'_, 'r> {
     }
 
     fn bound(&mut self, column: &'static str) -> Option<Bound> {
-        let text = self.raw(column);
+        let text = self.take(column);
         let bound = cells::bound(text);
         if bound.is_none() {
             self.bad_date(column, text);
@@ -189,20 +209,19 @@ impl<'r> RowReader<'_, 'r> {
         column: &'static str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<Option<T>> {
-        let text = self.raw(column);
+        let text = self.take(column);
         if text.is_empty() {
             return Some(None);
         }
         let code = read(text);
         if code.is_none() {
             let message = both!("`{text}` is not on the list of this column", "“{text}”不在本列的取值清单内");
-            self.fault(Code::NotOnList, column, message, None);
-            if let Cell::Code(list) = self.kind(column)
-                && let Some(finding) = self.findings.pop()
-            {
+            let mut finding = self.faulty(Code::NotOnList, column, message);
+            if let Cell::Code(list) = self.kind(column) {
                 let names: Vec<&str> = list().into_iter().flat_map(|(en, zh)| [en, zh]).collect();
-                self.findings.push(suggest(finding, &nearest(text, names.into_iter())));
+                finding = suggest(finding, &nearest(text, names.into_iter()));
             }
+            self.findings.push(finding);
         }
         code.map(Some)
     }
@@ -215,7 +234,7 @@ impl<'r> RowReader<'_, 'r> {
 
     /// `yes` or `no`; empty is no.
     pub(crate) fn yes_no(&mut self, column: &'static str) -> Option<bool> {
-        match self.raw(column) {
+        match self.take(column) {
             "yes" | "是" => Some(true),
             "no" | "否" | "" => Some(false),
             text => {
@@ -228,7 +247,7 @@ impl<'r> RowReader<'_, 'r> {
 
     /// A number, or none; below zero only where the column allows it.
     pub(crate) fn optional_number(&mut self, column: &'static str) -> Option<Option<Decimal>> {
-        let text = self.raw(column);
+        let text = self.take(column);
         if text.is_empty() {
             return Some(None);
         }
@@ -276,7 +295,7 @@ impl<'r> RowReader<'_, 'r> {
 
     /// A share, or none.
     pub(crate) fn optional_share(&mut self, column: &'static str) -> Option<Option<Amount>> {
-        let text = self.raw(column);
+        let text = self.take(column);
         if text.is_empty() {
             return Some(None);
         }
@@ -364,6 +383,11 @@ fn rounded(percent: &Percent, places: usize) -> Percent {
 pub(crate) fn unknown_party(text: &str, meant: Meant) -> Finding {
     let message = both!("`{text}` is the id of no party", "主体表中没有编号“{text}”");
     let finding = Finding::new(Code::UnknownParty, message).expected(Cell::Party.expected());
+    mend(finding, text, meant)
+}
+
+/// Says in a finding about such a text what it may stand for.
+pub(crate) fn mend(finding: Finding, text: &str, meant: Meant) -> Finding {
     match meant {
         Meant::NameOf(id) => finding.remedy(both!(
             "`{text}` is the name of party `{id}`: write its id",

@@ -1,6 +1,7 @@
 //! The table of settings.
 
 use super::code::Code;
+use super::collected::Collected;
 use super::finding::Finding;
 use super::headings::suggest;
 use super::near::nearest;
@@ -10,8 +11,7 @@ use super::text::{Lang, both};
 use std::collections::BTreeMap;
 
 /// Reads the settings under their English names; a setting without a value is one that is not given.
-pub(crate) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> BTreeMap<String, String> {
-    let mut settings = BTreeMap::new();
+pub(crate) fn read(table: &RawTable, settings: &mut BTreeMap<String, String>, findings: &mut Collected) {
     for (index, mark) in table.rows.iter().enumerate() {
         let (key, value) = (table.cell(index, 0), table.cell(index, 1));
         let mut found = |finding: Finding| findings.push(table.place(finding).row(mark.number, mark.line));
@@ -42,5 +42,4 @@ pub(crate) fn read(table: &RawTable, findings: &mut Vec<Finding>) -> BTreeMap<St
             found(Finding::new(Code::DuplicateSetting, message).column("key").value(key).remedy(remedy));
         }
     }
-    settings
 }

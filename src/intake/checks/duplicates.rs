@@ -11,7 +11,9 @@ use std::hash::Hash;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    for (index, first) in repeated(facts.parties().iter().map(|party| party.id)) {
+    // The index of ids knows whether there is any.
+    let ids = if facts.ids_differ() { Vec::new() } else { repeated(facts.party_ids().map(|party| facts.id(party))) };
+    for (index, first) in ids {
         let (id, row) = (facts.parties().row(index).id, checker.places.number(Table::Parties, first));
         let message = both!("the id `{id}` is that of row {row} already", "编号“{id}”已用于第 {row} 行");
         let remedy = both!("give each party one row and an id of its own", "每个主体一行，编号不可重复");

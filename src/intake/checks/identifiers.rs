@@ -1,7 +1,7 @@
 //! Identity-card numbers (GB 11643) and unified social credit codes (GB 32100).
 
 use super::Checker;
-use crate::facts::{Party, Table};
+use crate::facts::{Party, PartyId, Table};
 use crate::intake::code::Code;
 use crate::intake::finding::Finding;
 use crate::intake::text::{Text, both};
@@ -18,12 +18,13 @@ enum Fault {
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    for (index, party) in facts.parties().iter().enumerate() {
-        let Some(identifier) = party.identifier else { continue };
+    checker.each(facts.parties().len(), |checker, index| {
+        let Some(identifier) = facts.identifier(PartyId::new(index)) else { return };
+        let party = facts.party(PartyId::new(index));
         // Numbers of other countries follow other rules, and a number that is masked already cannot be checked.
         if party.country.is_some_and(|country| !matches!(country, "CN" | "CHN" | "中国")) || identifier.contains('*')
         {
-            continue;
+            return;
         }
         let fault = if party.is_person() { identity_card(identifier) } else { credit_code(identifier) };
         let finding = match (fault, party.birth_date) {
@@ -35,11 +36,11 @@ pub(super) fn check(checker: &mut Checker<'_>) {
                 );
                 Finding::new(Code::BirthDateDiffers, message)
             }
-            _ => continue,
+            _ => return,
         };
         let remedy = both!("check the number against the document", "请对照证件核对");
         checker.found(Table::Parties, index, finding.column("identifier").value(identifier).remedy(remedy));
-    }
+    });
 }
 
 fn fault_text(fault: Fault, party: &Party<'_>) -> Text {

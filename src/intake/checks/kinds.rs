@@ -19,47 +19,49 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let organisation = |table, index, column, party| Needed { table, index, column, party, person: false };
     let person = |table, index, column, party| Needed { table, index, column, party, person: true };
 
-    for (i, row) in facts.holdings().iter().enumerate() {
-        one(checker, &organisation(Table::Holdings, i, "company", row.company));
-    }
-    for (i, row) in facts.proxies().iter().enumerate() {
-        one(checker, &organisation(Table::Proxies, i, "company", row.company));
-    }
-    for (i, row) in facts.controls().iter().enumerate() {
-        one(checker, &organisation(Table::Controls, i, "controlled", row.controlled));
-    }
-    for (i, row) in facts.concert().iter().enumerate() {
-        if let Some(company) = row.company {
+    checker.each(facts.holdings().len(), |checker, i| {
+        one(checker, &organisation(Table::Holdings, i, "company", facts.holding_ends(i).1));
+    });
+    checker.each(facts.proxies().len(), |checker, i| {
+        one(checker, &organisation(Table::Proxies, i, "company", facts.proxy_ends(i).2));
+    });
+    checker.each(facts.controls().len(), |checker, i| {
+        one(checker, &organisation(Table::Controls, i, "controlled", facts.control_ends(i).1));
+    });
+    checker.each(facts.concert().len(), |checker, i| {
+        if let Some(company) = facts.concert_ends(i).1 {
             one(checker, &organisation(Table::Concert, i, "company", company));
         }
-    }
-    for (i, row) in facts.positions().iter().enumerate() {
-        one(checker, &person(Table::Positions, i, "person", row.person));
-        one(checker, &organisation(Table::Positions, i, "organisation", row.organisation));
-    }
+    });
+    checker.each(facts.positions().len(), |checker, i| {
+        let (holder, of) = facts.position_ends(i);
+        one(checker, &person(Table::Positions, i, "person", holder));
+        one(checker, &organisation(Table::Positions, i, "organisation", of));
+    });
     for (i, row) in facts.vote_restrictions().iter().enumerate() {
         one(checker, &organisation(Table::VoteRestrictions, i, "company", row.company));
     }
-    for (i, row) in facts.kinships().iter().enumerate() {
-        one(checker, &person(Table::Kinships, i, "person", row.person));
-        if row.person != row.relative {
-            one(checker, &person(Table::Kinships, i, "relative", row.relative));
-            continue;
+    checker.each(facts.kinships().len(), |checker, i| {
+        let (first, relative) = facts.kinship_ends(i);
+        one(checker, &person(Table::Kinships, i, "person", first));
+        if first != relative {
+            one(checker, &person(Table::Kinships, i, "relative", relative));
+            return;
         }
-        let name = checker.name(row.person);
+        let name = checker.name(first);
         let message = both!("{name} is stated to be kin of oneself", "{name}被写为自己的亲属");
         let remedy = both!("correct person or relative", "请更正本人或亲属");
-        let finding = checker.about(Code::OwnKin, "relative", row.relative, message).remedy(remedy);
+        let finding = checker.about(Code::OwnKin, "relative", relative, message).remedy(remedy);
         checker.found(Table::Kinships, i, finding);
-    }
+    });
 }
 
 fn one(checker: &mut Checker<'_>, needed: &Needed) {
-    let party = checker.facts.party(needed.party);
-    if party.is_person() == needed.person {
+    let kind = checker.facts.kind(needed.party);
+    if kind.is_organisation() != needed.person {
         return;
     }
-    let (name, kind, zh) = (checker.name(needed.party), party.kind.code(), party.kind.zh());
+    let (name, kind, zh) = (checker.name(needed.party), kind.code(), kind.zh());
     let finding = if needed.person {
         let message = both!("{name} is no person but a {kind}", "{name}不是自然人，而是{zh}");
         let finding = checker.about(Code::PersonExpected, needed.column, needed.party, message);

@@ -14,18 +14,39 @@ pub use subject::check_subject;
 
 use super::build::{Built, Places};
 use super::code::Code;
+use super::collected::Collected;
 use super::finding::Finding;
 use super::text::Text;
 use crate::facts::{Facts, PartyId, Table};
+use rayon::prelude::*;
 
 /// The facts, where their rows stand, and what is found about them.
 pub(super) struct Checker<'b> {
     facts: &'b Facts,
     places: &'b Places,
-    findings: Vec<Finding>,
+    findings: Collected,
 }
 
-impl Checker<'_> {
+/// Positions that one thread looks at before it asks for more.
+const AT_ONCE: usize = 1 << 15;
+
+impl<'b> Checker<'b> {
+    /// Looks at every position up to `count`, at many of them at once.
+    fn each(&mut self, count: usize, look: impl Fn(&mut Checker<'b>, usize) + Sync) {
+        let (facts, places) = (self.facts, self.places);
+        let parts = (0..count.div_ceil(AT_ONCE)).into_par_iter().map(|part| {
+            let mut checker = Checker { facts, places, findings: Collected::default() };
+            let begin = part * AT_ONCE;
+            (begin..count.min(begin + AT_ONCE)).for_each(|at| look(&mut checker, at));
+            checker.findings
+        });
+        let found = parts.reduce(Collected::default, |mut all, more| {
+            all.append(more);
+            all
+        });
+        self.findings.append(found);
+    }
+
     /// Adds a finding about one row.
     fn found(&mut self, table: Table, index: usize, finding: Finding) {
         self.findings.push(self.places.row(finding, table, index));
@@ -44,8 +65,8 @@ impl Checker<'_> {
 }
 
 /// Runs every check.
-pub(crate) fn run(built: &Built, file: &str, complete: bool) -> Vec<Finding> {
-    let mut checker = Checker { facts: &built.facts, places: &built.places, findings: Vec::new() };
+pub(crate) fn run(built: &Built, file: &str) -> Collected {
+    let mut checker = Checker { facts: &built.facts, places: &built.places, findings: Collected::default() };
     duplicates::check(&mut checker);
     kinds::check(&mut checker);
     shares::check(&mut checker);
@@ -53,7 +74,7 @@ pub(crate) fn run(built: &Built, file: &str, complete: bool) -> Vec<Finding> {
     identifiers::check(&mut checker);
     partnerships::check(&mut checker);
     names::check(&mut checker);
-    if complete {
+    if built.parties_complete {
         let file = if built.places.settings.is_empty() { file } else { &built.places.settings };
         subject::check_settings(&mut checker, &built.broken, file);
     }

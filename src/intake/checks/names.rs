@@ -5,12 +5,13 @@
 //! only names that share such a text are compared.
 
 use super::Checker;
-use crate::facts::{PartyId, Table};
+use crate::facts::{Facts, PartyId, Table};
 use crate::intake::code::Code;
 use crate::intake::finding::Finding;
 use crate::intake::text::both;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Shorter names differ by one character all too often.
 const SHORTEST: usize = 6;
@@ -18,36 +19,28 @@ const SHORTEST: usize = 6;
 const LONGEST: usize = 120;
 /// Texts held at once; more are taken in several passes.
 const AT_ONCE: usize = 1 << 24;
+/// Names that one thread goes through before it asks for more.
+const NAMES: usize = 1 << 12;
+
+/// A later party, whether the names are not the same, and the earlier party.
+type Similar = (u32, bool, u32);
+
+/// The hash of a name's key, its party, and how long the key is; nought where it is not compared letter by letter.
+type Key = (u64, u32, u8);
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    let keys: Vec<Vec<char>> = facts.parties().iter().map(|party| key(party.name)).collect();
-    let mut similar: FxHashMap<usize, (usize, bool)> = FxHashMap::default();
-    let mut first: FxHashMap<&[char], usize> = FxHashMap::default();
-    let mut distinct: Vec<usize> = Vec::new();
-    for (index, key) in keys.iter().enumerate() {
-        match first.get(key.as_slice()) {
-            Some(earlier) if !told_apart(checker, *earlier, index) => {
-                similar.insert(index, (*earlier, true));
-            }
-            Some(_) => {}
-            None => {
-                first.insert(key, index);
-                distinct.push(index);
-            }
+    let (distinct, mut similar) = written_alike(facts);
+    for (earlier, later) in one_apart(&distinct, |party, letters| key_into(facts.name(party_of(party)), letters)) {
+        if !told_apart(facts, earlier, later) {
+            similar.push((later, true, earlier));
         }
     }
-    for (earlier, later) in one_apart(&keys, &distinct) {
-        if !told_apart(checker, earlier, later) {
-            let known = similar.entry(later).or_insert((earlier, false));
-            if !known.1 {
-                known.0 = known.0.min(earlier);
-            }
-        }
-    }
-    let mut similar: Vec<_> = similar.into_iter().collect();
-    similar.sort_unstable();
-    for (later, (earlier, same)) in similar {
+    // The first of each later party is the one to name: of the same name, else the earliest.
+    similar.par_sort_unstable();
+    similar.dedup_by_key(|similar| similar.0);
+    for (later, differs, earlier) in similar {
+        let (same, later, earlier) = (!differs, later as usize, earlier as usize);
         let (a, b) = (checker.name(PartyId::new(earlier)), checker.name(PartyId::new(later)));
         let row = checker.places.number(Table::Parties, earlier);
         let message = if same {
@@ -71,63 +64,130 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     }
 }
 
+fn party_of(party: u32) -> PartyId {
+    PartyId::new(party as usize)
+}
+
+/// Parties whose names differ by more than their writing, the first of each name; and those with the name of another.
+fn written_alike(facts: &Facts) -> (Vec<Key>, Vec<Similar>) {
+    let parties = u32::try_from(facts.parties().len()).unwrap_or(u32::MAX);
+    let mut keys: Vec<Key> = Vec::new();
+    let begin = |letters: &mut Vec<char>, party| {
+        key_into(facts.name(party_of(party)), letters);
+        let length = if (SHORTEST..=LONGEST).contains(&letters.len()) { letters.len() } else { 0 };
+        (xxh3_64(bytemuck::cast_slice(letters)), party, u8::try_from(length).unwrap_or(0))
+    };
+    (0..parties).into_par_iter().map_init(Vec::new, begin).collect_into_vec(&mut keys);
+    keys.par_sort_unstable();
+    let mut similar = Vec::new();
+    let (mut first, mut other) = (Vec::new(), Vec::new());
+    let mut head: Option<Key> = None;
+    keys.retain(|key| {
+        let before = head.filter(|head| head.0 == key.0);
+        let Some((_, earlier, _)) = before else {
+            head = Some(*key);
+            return true;
+        };
+        key_into(facts.name(party_of(earlier)), &mut first);
+        key_into(facts.name(party_of(key.1)), &mut other);
+        if first != other {
+            return true;
+        }
+        if !told_apart(facts, earlier, key.1) {
+            similar.push((key.1, false, earlier));
+        }
+        false
+    });
+    keys.retain(|key| key.2 != 0);
+    keys.par_sort_unstable_by_key(|key| key.1);
+    (keys, similar)
+}
+
 /// Whether identifiers, kinds or ids show that two rows speak of two parties (or of one, which has its own finding).
-fn told_apart(checker: &Checker<'_>, a: usize, b: usize) -> bool {
-    let (a, b) = (checker.facts.party(PartyId::new(a)), checker.facts.party(PartyId::new(b)));
-    a.id == b.id
-        || a.is_person() != b.is_person()
-        || matches!((&a.identifier, &b.identifier), (Some(a), Some(b)) if a != b)
+fn told_apart(facts: &Facts, a: u32, b: u32) -> bool {
+    let (a, b) = (party_of(a), party_of(b));
+    facts.id(a) == facts.id(b)
+        || facts.kind(a).is_organisation() != facts.kind(b).is_organisation()
+        || matches!((facts.identifier(a), facts.identifier(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// The name without what is only writing: width, case, spaces, kinds of brackets.
-fn key(name: &str) -> Vec<char> {
-    name.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '[' | '{' | '【' | '〔' | '〈' | '《' => '(',
-            ']' | '}' | '】' | '〕' | '〉' | '》' => ')',
-            '•' | '・' | '‧' | '∙' => '·',
-            other => other,
-        })
-        .collect()
-}
-
-/// Pairs of positions, the earlier first, of names that differ by one character which is no numeral: `一号` and `二号`
-/// are meant to differ.
-fn one_apart(keys: &[Vec<char>], distinct: &[usize]) -> Vec<(usize, usize)> {
-    let usable: Vec<usize> =
-        distinct.iter().copied().filter(|index| (SHORTEST..=LONGEST).contains(&keys[*index].len())).collect();
-    let texts: usize = usable.iter().map(|index| keys[*index].len() + 1).sum();
-    let passes = u64::try_from(texts / AT_ONCE).unwrap_or_default() + 1;
-    let mut pairs = Vec::new();
-    for pass in 0..passes {
-        let mut hashes: Vec<(u64, usize)> = Vec::new();
-        for index in &usable {
-            deletions(&keys[*index], |hash| {
-                if hash % passes == pass {
-                    hashes.push((hash, *index));
-                }
-            });
-        }
-        hashes.sort_unstable();
-        hashes.dedup();
-        for same in hashes.chunk_by(|a, b| a.0 == b.0) {
-            // Names that share a text form a run; neighbours and the first are enough to bring every member to light
-            // without comparing all with all.
-            let Some((_, head)) = same.first() else { continue };
-            for two in same.windows(2) {
-                let [(_, before), (_, later)] = two else { continue };
-                for earlier in [head, before] {
-                    if differ_by_one(&keys[*earlier], &keys[*later]) {
-                        pairs.push((*earlier, *later));
-                    }
-                }
+fn key_into(name: &str, letters: &mut Vec<char>) {
+    letters.clear();
+    for c in name.chars() {
+        match c {
+            // What is written in one way only.
+            '0'..='9' | 'a'..='z' | '(' | ')' | '\u{4E00}'..='\u{9FFF}' => letters.push(c),
+            'A'..='Z' => letters.push(c.to_ascii_lowercase()),
+            _ => {
+                letters.clear();
+                letters.extend(key(name));
+                return;
             }
         }
     }
-    pairs.sort_unstable();
+}
+
+/// The same for any name.
+fn key(name: &str) -> impl Iterator<Item = char> {
+    name.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).map(|c| match c {
+        '[' | '{' | '【' | '〔' | '〈' | '《' => '(',
+        ']' | '}' | '】' | '〕' | '〉' | '》' => ')',
+        '•' | '・' | '‧' | '∙' => '·',
+        other => other,
+    })
+}
+
+/// Pairs of parties, the earlier first, whose names differ by one character which is no numeral: `一号` and `二号` are
+/// meant to differ. `key` writes the key of a party's name.
+fn one_apart(names: &[Key], key: impl Fn(u32, &mut Vec<char>) + Sync) -> Vec<(u32, u32)> {
+    let texts: usize = names.iter().map(|name| usize::from(name.2) + 1).sum();
+    let passes = u64::try_from(texts / AT_ONCE).unwrap_or_default() + 1;
+    let mut pairs = Vec::new();
+    for pass in 0..passes {
+        let parts = names.par_chunks(NAMES).map_init(Vec::new, |letters, names| {
+            let mut hashes: Vec<(u64, u32)> = Vec::new();
+            for (_, party, _) in names {
+                key(*party, letters);
+                deletions(letters, |hash| {
+                    if hash % passes == pass {
+                        hashes.push((hash, *party));
+                    }
+                });
+            }
+            hashes
+        });
+        let parts: Vec<_> = parts.collect();
+        let mut hashes = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        parts.into_iter().for_each(|part| hashes.extend(part));
+        hashes.par_sort_unstable();
+        hashes.dedup();
+        let runs = hashes.par_chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
+        pairs.par_extend(runs.flat_map_iter(|run| within(run, &key)));
+    }
+    pairs.par_sort_unstable();
     pairs.dedup();
+    pairs
+}
+
+/// The pairs among names that share a text. Neighbours and the first are enough to bring every member to light without
+/// comparing all with all.
+fn within(run: &[(u64, u32)], key: impl Fn(u32, &mut Vec<char>)) -> Vec<(u32, u32)> {
+    let (mut head, mut before, mut later) = (Vec::new(), Vec::new(), Vec::new());
+    let mut pairs = Vec::new();
+    let Some((_, first)) = run.first() else { return pairs };
+    key(*first, &mut head);
+    before.clone_from(&head);
+    for two in run.windows(2) {
+        let [(_, neighbour), (_, party)] = two else { continue };
+        key(*party, &mut later);
+        for (earlier, letters) in [(first, &head), (neighbour, &before)] {
+            if differ_by_one(letters, &later) {
+                pairs.push((*earlier, *party));
+            }
+        }
+        std::mem::swap(&mut before, &mut later);
+    }
     pairs
 }
 
@@ -181,10 +241,19 @@ fn is_ordinal(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{Party, PartyKind};
 
-    fn pairs(names: &[&str]) -> Vec<(usize, usize)> {
-        let keys: Vec<_> = names.iter().map(|name| key(name)).collect();
-        one_apart(&keys, &(0..names.len()).collect::<Vec<_>>())
+    fn letters(name: &str) -> Vec<char> {
+        let mut letters = Vec::new();
+        key_into(name, &mut letters);
+        assert_eq!(letters, key(name).collect::<Vec<_>>());
+        letters
+    }
+
+    fn pairs(names: &[&str]) -> Vec<(u32, u32)> {
+        let facts = Facts::with_parties(names.iter().map(|name| Party::new(name, name, PartyKind::Company)));
+        let (distinct, _) = written_alike(&facts);
+        one_apart(&distinct, |party, letters| key_into(facts.name(party_of(party)), letters))
     }
 
     #[test]
@@ -203,7 +272,7 @@ mod tests {
 
     #[test]
     fn writing_does_not_count() {
-        assert_eq!(key("ＡＢ（中国） 公司"), key("ab(中国)公司"));
-        assert_eq!(key("东方【集团】"), key("东方(集团)"));
+        assert_eq!(letters("ＡＢ（中国） 公司"), letters("Ab(中国)公司"));
+        assert_eq!(letters("东方【集团】"), letters("东方(集团)"));
     }
 }

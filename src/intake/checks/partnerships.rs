@@ -16,8 +16,8 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         .map(|row| row.controlled)
         .collect();
     for id in facts.party_ids() {
-        let party = facts.party(id);
-        if party.kind != PartyKind::Partnership || executed.contains(&id) {
+        let kind = facts.kind(id);
+        if kind != PartyKind::Partnership || executed.contains(&id) {
             continue;
         }
         let name = checker.name(id);
@@ -27,7 +27,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             "add a row of controls with basis general_partner: a partnership is not controlled by capital",
             "请在控制关系表中补充控制方式为“普通合伙人”的行；合伙企业不因出资比例而受控制"
         );
-        let finding = Finding::new(Code::NoExecutivePartner, message).column("kind").value(party.kind.code());
+        let finding = Finding::new(Code::NoExecutivePartner, message).column("kind").value(kind.code());
         checker.found(Table::Parties, id.index(), finding.remedy(remedy));
     }
 }

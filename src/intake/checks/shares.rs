@@ -2,12 +2,11 @@
 
 use super::Checker;
 use super::sweep::{Excess, Held, first_excess};
-use crate::facts::{Amount, Facts, Holding, PartyId, Share, Table};
+use crate::facts::{Amount, Facts, Grouped, Holding, PartyId, Share, Table};
 use crate::intake::code::Code;
 use crate::intake::finding::Finding;
 use crate::intake::text::{Text, both};
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 
 /// Holders that are named; the number of the others is said.
 const NAMED: usize = 12;
@@ -17,13 +16,11 @@ type ShareOf = fn(&Facts, usize) -> Share;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let facts = checker.facts;
-    let mut order: Vec<usize> = (0..facts.holdings().len()).collect();
-    let held = |index: &usize| facts.holding_ends(*index).1;
-    order.sort_by_key(held);
-    for rows in order.chunk_by(|a, b| held(a) == held(b)) {
-        company(checker, rows);
-    }
-    for index in 0..facts.holdings().len() {
+    let of = |row: u32| u32::try_from(facts.holding_ends(row as usize).1.index()).unwrap_or(u32::MAX);
+    let rows = u32::try_from(facts.holdings().len()).unwrap_or(u32::MAX);
+    let held = Grouped::new(facts.parties().len(), || (0..rows).map(|row| (of(row), row)));
+    checker.each(facts.parties().len(), |checker, at| company(checker, held.of(at)));
+    checker.each(facts.holdings().len(), |checker, index| {
         let (holder, company) = facts.holding_ends(index);
         if holder == company {
             let name = checker.name(company);
@@ -35,12 +32,20 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             let finding = checker.about(Code::SelfHolding, "holder", holder, message).remedy(remedy);
             checker.found(Table::Holdings, index, finding);
         }
-    }
+    });
 }
 
 /// Checks the holdings in one company; `rows` are in the order of the file.
-fn company(checker: &mut Checker<'_>, rows: &[usize]) {
+fn company(checker: &mut Checker<'_>, rows: &[u32]) {
+    if rows.is_empty() {
+        return;
+    }
     let facts = checker.facts;
+    repeated(checker, rows);
+    if never_exceeds(facts, rows) {
+        return;
+    }
+    let rows: Vec<usize> = rows.iter().map(|row| *row as usize).collect();
     let held = |share: ShareOf, own: bool| -> Vec<Held> {
         let mut held = Vec::new();
         for index in rows.iter().copied() {
@@ -52,7 +57,6 @@ fn company(checker: &mut Checker<'_>, rows: &[usize]) {
         }
         held
     };
-    repeated(checker, rows);
     if let Some(excess) = first_excess(&held(Facts::share, true)) {
         let finding = exceeding(checker, Code::CapitalOver100, &excess, Facts::share);
         checker.found(Table::Holdings, excess.last, finding.column("percent").value(&excess.sum.display()));
@@ -66,6 +70,16 @@ fn company(checker: &mut Checker<'_>, rows: &[usize]) {
         let finding = exceeding(checker, Code::VotesOver100, &excess, Facts::votes);
         checker.found(Table::Holdings, excess.last, finding.column("votes_percent").value(&excess.sum.display()));
     }
+}
+
+/// Whether all shares ever held do not exceed the whole together, and the votes are the capital: then they never do.
+fn never_exceeds(facts: &Facts, rows: &[u32]) -> bool {
+    let mut sum = 0u64;
+    rows.iter().map(|row| *row as usize).all(|row| {
+        let units = facts.share(row).units().unwrap_or(u64::MAX);
+        sum = sum.saturating_add(units);
+        sum <= Share::WHOLE && facts.stated_votes(row).is_none()
+    })
 }
 
 fn exceeding(checker: &Checker<'_>, code: Code, excess: &Excess, share: ShareOf) -> Finding {
@@ -117,12 +131,18 @@ fn since(day: NaiveDate) -> Text {
 }
 
 /// Rows that say the same twice: they would be added together.
-fn repeated(checker: &mut Checker<'_>, rows: &[usize]) {
+fn repeated(checker: &mut Checker<'_>, rows: &[u32]) {
     let facts = checker.facts;
-    let mut first: FxHashMap<PartyId, Vec<usize>> = FxHashMap::default();
-    for index in rows {
+    let mut held: Vec<(PartyId, usize)> =
+        rows.iter().map(|row| (facts.holding_ends(*row as usize).0, *row as usize)).collect();
+    held.sort_unstable();
+    let same_holder = held.chunk_by(|a, b| a.0 == b.0).filter(|rows| rows.len() > 1);
+    let mut known = Vec::new();
+    for (at, (_, index)) in same_holder.flat_map(|rows| rows.iter().enumerate()) {
+        if at == 0 {
+            known.clear();
+        }
         let Some(row) = facts.holdings().get(*index) else { continue };
-        let known = first.entry(row.holder).or_default();
         let same = |other: Holding<'_>| {
             other.percent == row.percent && other.votes_percent == row.votes_percent && other.period == row.period
         };
