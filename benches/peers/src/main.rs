@@ -4,6 +4,7 @@ mod control;
 mod edges;
 mod rows;
 mod run;
+mod shared;
 mod table;
 mod tally;
 

@@ -3,6 +3,7 @@
 use crate::control::{Ascent, Contestant, Dataflow, Ours, Petgraph, Plain};
 use crate::edges::Edges;
 use crate::rows::Collector;
+use crate::shared::{Interval, PerCompany, Sharing};
 use crate::table::{Line, table};
 use crate::tally::Tally;
 use relata::synth::{self, Options, Shape};
@@ -11,6 +12,7 @@ use std::process::Command;
 use std::time::Instant;
 
 const SEED: u64 = 20_220_630;
+const SHARED: &[&str] = &["ours", "interval", "closures", "petgraph"];
 const CONTROL: &[&str] = &["ours", "plain", "petgraph", "ascent", "dataflow"];
 
 /// What a child says of itself.
@@ -85,6 +87,10 @@ pub fn child(arguments: &[String]) {
         ("control", "petgraph") => pairs::<Petgraph>(ties),
         ("control", "ascent") => pairs::<Ascent>(ties),
         ("control", "dataflow") => pairs::<Dataflow>(ties),
+        ("shared", "interval") => sharing::<Interval>(ties, subjects),
+        ("shared", "ours") => sharing::<Ours>(ties, subjects),
+        ("shared", "closures") => sharing::<PerCompany>(ties, subjects),
+        ("shared", "petgraph") => sharing::<Petgraph>(ties, subjects),
         _ => panic!("unknown contestant `{contestant}` of `{problem}`"),
     };
     let Measured { load, compute, peak, tally, subjects } = measured;
@@ -93,11 +99,23 @@ pub fn child(arguments: &[String]) {
 
 fn pairs<C: Contestant>(ties: &Path) -> Measured {
     let begun = Instant::now();
-    let mut contestant = C::load(&Edges::open(ties).unwrap());
+    let mut contestant = <C as Contestant>::load(&Edges::open(ties).unwrap());
     let load = begun.elapsed().as_secs_f64();
     let begun = Instant::now();
     let tally = contestant.pairs();
     Measured { load, compute: begun.elapsed().as_secs_f64(), peak: peak(), tally, subjects: 0 }
+}
+
+fn sharing<C: Sharing>(ties: &Path, subjects: usize) -> Measured {
+    let begun = Instant::now();
+    let edges = Edges::open(ties).unwrap();
+    let mut contestant = <C as Sharing>::load(&edges);
+    let load = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let subjects = &edges.listed()[..subjects.min(edges.listed().len())];
+    let tally = contestant.all(subjects);
+    let compute = begun.elapsed().as_secs_f64();
+    Measured { load, compute, peak: peak(), tally, subjects: subjects.len() }
 }
 
 /// The most memory this process has had, in kilobytes, mapped pages of the input included.
@@ -134,7 +152,7 @@ pub fn all(arguments: &[String]) {
     let settings = settings(arguments);
     std::fs::create_dir_all(&settings.folder).unwrap();
     let folder = settings.folder.to_string_lossy();
-    let mut control = Vec::new();
+    let (mut control, mut shared) = (Vec::new(), Vec::new());
     for holdings in &settings.holdings {
         let (rows, ties) = files(&settings.folder, *holdings);
         if !ties.exists() {
@@ -166,10 +184,14 @@ pub fn all(arguments: &[String]) {
             }
         };
         run("control", CONTROL, &mut control);
+        run("shared", SHARED, &mut shared);
     }
     let mut text = machine();
     if !control.is_empty() {
         text.push_str(&table("All-pairs control on one day", &control, "ours"));
+    }
+    if !shared.is_empty() {
+        text.push_str(&table("What the controllers of every listed company control, on one day", &shared, "ours"));
     }
     println!("{text}");
     if let Some(path) = &settings.write {

@@ -60,7 +60,7 @@ impl Contestant for Dataflow {
             seeds.close();
             direct.close();
             pooled.close();
-            while worker.step() {}
+            while worker.step_or_park(None) {}
             let mut sum = sum.lock().unwrap();
             *sum = sum.join(*mine.borrow());
         })

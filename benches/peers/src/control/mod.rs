@@ -9,7 +9,7 @@ mod split;
 
 pub use by_petgraph::Petgraph;
 pub use ours::Ours;
-pub use plain::Plain;
+pub use plain::{ALL, Closures, Compressed, Plain};
 
 use crate::edges::Edges;
 use crate::tally::Tally;

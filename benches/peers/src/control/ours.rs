@@ -19,8 +19,25 @@ pub struct Ours {
     links: Option<Links>,
 }
 
+impl Ours {
+    /// The network of the day.
+    pub fn network(&mut self) -> Network<'_> {
+        Network::with_links(&self.facts, self.links.take().unwrap())
+    }
+
+    /// A kernel for the reduced problem.
+    pub fn kernel<'n, 'f>(network: &'n Network<'f>) -> Kernel<'n, 'f> {
+        let day = NaiveDate::from_num_days_from_ce_opt(crate::rows::ASKED).unwrap();
+        let lens = Lens { asked: day, day, side: Side::Least, months: 12 };
+        let majority = Percent::from(Decimal::from(50));
+        // Without a presumption it does not matter who the subject is.
+        let rules = ControlRules { subject: 0, majority, presumption: None, family_block: false, joint: false };
+        Kernel::on_day(network, lens, rules)
+    }
+}
+
 /// The facts of the day: parties with a number for an id, no texts.
-pub fn facts(edges: &Edges) -> Facts {
+fn facts(edges: &Edges) -> Facts {
     let mut facts = Facts::default();
     let mut id = String::new();
     for party in 0..edges.parties {
@@ -49,16 +66,6 @@ pub fn facts(edges: &Edges) -> Facts {
     facts
 }
 
-/// A kernel for the reduced problem.
-pub fn kernel<'n, 'f>(network: &'n Network<'f>) -> Kernel<'n, 'f> {
-    let day = NaiveDate::from_num_days_from_ce_opt(crate::rows::ASKED).unwrap();
-    let lens = Lens { asked: day, day, side: Side::Least, months: 12 };
-    let majority = Percent::from(Decimal::from(50));
-    // Without a presumption it does not matter who the subject is.
-    let rules = ControlRules { subject: 0, majority, presumption: None, family_block: false, joint: false };
-    Kernel::on_day(network, lens, rules)
-}
-
 impl Contestant for Ours {
     fn load(edges: &Edges) -> Self {
         let facts = facts(edges);
@@ -67,11 +74,11 @@ impl Contestant for Ours {
     }
 
     fn pairs(&mut self) -> Tally {
-        let network = Network::with_links(&self.facts, self.links.take().unwrap());
+        let network = self.network();
         let mut tally = Tally::default();
         let parties = network.party_count() as Node;
         for first in (0..parties).step_by(SHARED as usize) {
-            let mut kernel = kernel(&network);
+            let mut kernel = Self::kernel(&network);
             for party in first..parties.min(first + SHARED) {
                 if network.out(party).len() == 0 {
                     continue;
