@@ -2,6 +2,7 @@
 
 mod control;
 mod edges;
+mod registers;
 mod rows;
 mod run;
 mod shared;

@@ -2,7 +2,8 @@
 
 use crate::control::{Ascent, Contestant, Dataflow, Ours, Petgraph, Plain};
 use crate::edges::Edges;
-use crate::rows::Collector;
+use crate::registers::{self, ByPetgraph, Registers};
+use crate::rows::{Collector, Rows};
 use crate::shared::{Interval, PerCompany, Sharing};
 use crate::table::{Line, table};
 use crate::tally::Tally;
@@ -30,6 +31,7 @@ pub struct Measured {
 struct Settings {
     holdings: Vec<u64>,
     subjects: usize,
+    sample: usize,
     peers: Option<Vec<String>>,
     problems: String,
     folder: PathBuf,
@@ -40,8 +42,9 @@ fn settings(arguments: &[String]) -> Settings {
     let mut settings = Settings {
         holdings: vec![100_000, 1_000_000],
         subjects: 5_000,
+        sample: 200,
         peers: None,
-        problems: "control,shared,registers".to_owned(),
+        problems: "control,shared,registers,sample".to_owned(),
         folder: std::env::temp_dir().join("relata-peers"),
         write: None,
     };
@@ -51,6 +54,7 @@ fn settings(arguments: &[String]) -> Settings {
         match name.as_str() {
             "--holdings" => settings.holdings = value.split(',').map(|n| n.replace('_', "").parse().unwrap()).collect(),
             "--subjects" => settings.subjects = value.parse().unwrap(),
+            "--sample" => settings.sample = value.parse().unwrap(),
             "--peers" => settings.peers = Some(value.split(',').map(str::to_owned).collect()),
             "--problems" => settings.problems = value.clone(),
             "--folder" => settings.folder = value.into(),
@@ -91,6 +95,8 @@ pub fn child(arguments: &[String]) {
         ("shared", "ours") => sharing::<Ours>(ties, subjects),
         ("shared", "closures") => sharing::<PerCompany>(ties, subjects),
         ("shared", "petgraph") => sharing::<Petgraph>(ties, subjects),
+        ("registers" | "sample", "ours") => standing::<registers::Ours>(rows, subjects),
+        ("sample", "petgraph") => standing::<ByPetgraph>(rows, subjects),
         _ => panic!("unknown contestant `{contestant}` of `{problem}`"),
     };
     let Measured { load, compute, peak, tally, subjects } = measured;
@@ -112,10 +118,28 @@ fn sharing<C: Sharing>(ties: &Path, subjects: usize) -> Measured {
     let mut contestant = <C as Sharing>::load(&edges);
     let load = begun.elapsed().as_secs_f64();
     let begun = Instant::now();
-    let subjects = &edges.listed()[..subjects.min(edges.listed().len())];
-    let tally = contestant.all(subjects);
+    let subjects = sample(edges.listed(), subjects);
+    let tally = contestant.all(&subjects);
     let compute = begun.elapsed().as_secs_f64();
     Measured { load, compute, peak: peak(), tally, subjects: subjects.len() }
+}
+
+fn standing<C: Registers>(rows: &Path, subjects: usize) -> Measured {
+    let begun = Instant::now();
+    let rows = Rows::open(rows).unwrap();
+    let mut contestant = C::load(&rows);
+    let load = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let subjects = sample(rows.listed(), subjects);
+    let tally = contestant.all(&subjects);
+    let compute = begun.elapsed().as_secs_f64();
+    Measured { load, compute, peak: peak(), tally, subjects: subjects.len() }
+}
+
+/// So many of the listed companies, evenly spread.
+fn sample(listed: &[u32], most: usize) -> Vec<u32> {
+    let count = most.min(listed.len());
+    (0..count).map(|i| listed[i * listed.len() / count]).collect()
 }
 
 /// The most memory this process has had, in kilobytes, mapped pages of the input included.
@@ -152,7 +176,7 @@ pub fn all(arguments: &[String]) {
     let settings = settings(arguments);
     std::fs::create_dir_all(&settings.folder).unwrap();
     let folder = settings.folder.to_string_lossy();
-    let (mut control, mut shared) = (Vec::new(), Vec::new());
+    let (mut control, mut shared, mut registers) = (Vec::new(), Vec::new(), Vec::new());
     for holdings in &settings.holdings {
         let (rows, ties) = files(&settings.folder, *holdings);
         if !ties.exists() {
@@ -163,28 +187,32 @@ pub fn all(arguments: &[String]) {
             if !settings.problems.split(',').any(|asked| asked == problem) {
                 return;
             }
+            let subjects = if problem == "sample" { settings.sample } else { settings.subjects };
             let mut answer: Option<(Tally, String)> = None;
             for contestant in contestants {
                 if settings.peers.as_ref().is_some_and(|peers| !peers.iter().any(|peer| peer == contestant)) {
                     continue;
                 }
-                let found = again(&["--child", problem, contestant, &rows, &ties, &settings.subjects.to_string()]);
+                let found = again(&["--child", problem, contestant, &rows, &ties, &subjects.to_string()]);
                 let found = found.map(|text| measured(&text));
                 eprintln!("{problem} {holdings} {contestant}: {found:?}");
                 if let Ok(found) = &found {
                     let (tally, by) = answer.get_or_insert((found.tally, (*contestant).to_owned()));
                     assert_eq!(*tally, found.tally, "{contestant} and {by} do not agree on {problem} at {holdings}");
                 }
+                let about = found.as_ref().map_or(0, |found| found.subjects);
+                let about = if about > 0 { format!(", {about} companies") } else { String::new() };
                 lines.push(Line {
-                    size: holdings.to_string(),
+                    size: format!("{holdings}{about}"),
                     contestant: (*contestant).to_owned(),
                     measured: found,
-                    scaled: 1.0,
                 });
             }
         };
         run("control", CONTROL, &mut control);
         run("shared", SHARED, &mut shared);
+        run("registers", &["ours"], &mut registers);
+        run("sample", &["ours", "petgraph"], &mut registers);
     }
     let mut text = machine();
     if !control.is_empty() {
@@ -192,6 +220,9 @@ pub fn all(arguments: &[String]) {
     }
     if !shared.is_empty() {
         text.push_str(&table("What the controllers of every listed company control, on one day", &shared, "ours"));
+    }
+    if !registers.is_empty() {
+        text.push_str(&table("Registers of listed companies over the whole window", &registers, "ours"));
     }
     println!("{text}");
     if let Some(path) = &settings.write {

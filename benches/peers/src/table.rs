@@ -8,8 +8,6 @@ pub struct Line {
     pub size: String,
     pub contestant: String,
     pub measured: Result<Measured, String>,
-    /// How many times more subjects there are than were worked out.
-    pub scaled: f64,
 }
 
 fn seconds(value: f64) -> String {
@@ -29,11 +27,11 @@ pub fn table(title: &str, lines: &[Line], against: &str) -> String {
                 continue;
             }
         };
-        let all_in = |line: &Line| line.measured.as_ref().ok().map(|m| m.load + m.compute * line.scaled);
+        let all_in = |line: &Line| line.measured.as_ref().ok().map(|m| m.load + m.compute);
         let base = lines.iter().find(|other| other.size == *size && other.contestant == against).and_then(all_in);
         let own = all_in(line).unwrap_or_default();
         let ratio = base.map_or(String::new(), |base| format!("{:.2}", own / base));
-        let compute = seconds(measured.compute * line.scaled);
+        let compute = seconds(measured.compute);
         let (load, own, peak) = (seconds(measured.load), seconds(own), measured.peak / 1024);
         writeln!(text, "| {size} | {contestant} | {load} | {compute} | {own} | {peak} MB | {ratio} |").unwrap();
     }
