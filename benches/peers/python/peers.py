@@ -154,7 +154,7 @@ def main():
         expected = expected or answer
         assert answer == expected, f"{peer} found {answer}, not {expected}"
         load, compute = float(words[0]), float(words[1])
-        print(f"| {size} | {peer} | {load:.2f} s | {compute:.2f} s | {load + compute:.2f} s | {words[2]} MB | |", flush=True)
+        print(f"| {size} | {peer} | {load:.2f} s | {compute:.2f} s | {load + compute:.2f} s | {words[2]} MB | | {words[3]} |", flush=True)
     print(f"<!-- {expected[0]} pairs, {expected[1]} -->")
 
 

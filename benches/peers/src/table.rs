@@ -16,14 +16,16 @@ fn seconds(value: f64) -> String {
 
 /// A Markdown table of lines of one problem; ratios are against `against` of the same size.
 pub fn table(title: &str, lines: &[Line], against: &str) -> String {
-    let mut text = format!("\n{title}\n\n| size | contestant | load | compute | all in | peak | all in, against ours |\n");
-    text.push_str("|---|---|---:|---:|---:|---:|---:|\n");
+    let mut text = format!(
+        "\n{title}\n\n| size | contestant | load | compute | all in | peak | all in, against ours | entries |\n"
+    );
+    text.push_str("|---|---|---:|---:|---:|---:|---:|---:|\n");
     for line in lines {
         let Line { size, contestant, .. } = line;
         let measured = match &line.measured {
             Ok(measured) => measured,
             Err(why) => {
-                writeln!(text, "| {size} | {contestant} | {why} | | | | |").unwrap();
+                writeln!(text, "| {size} | {contestant} | {why} | | | | | |").unwrap();
                 continue;
             }
         };
@@ -32,8 +34,10 @@ pub fn table(title: &str, lines: &[Line], against: &str) -> String {
         let own = all_in(line).unwrap_or_default();
         let ratio = base.map_or(String::new(), |base| format!("{:.2}", own / base));
         let compute = seconds(measured.compute);
+        let entries = measured.tally.count;
         let (load, own, peak) = (seconds(measured.load), seconds(own), measured.peak / 1024);
-        writeln!(text, "| {size} | {contestant} | {load} | {compute} | {own} | {peak} MB | {ratio} |").unwrap();
+        writeln!(text, "| {size} | {contestant} | {load} | {compute} | {own} | {peak} MB | {ratio} | {entries} |")
+            .unwrap();
     }
     text
 }

@@ -51,7 +51,9 @@ impl Registers for ByPetgraph {
     fn load(rows: &Rows) -> Self {
         let ties = rows.table(HOLDINGS).len() + rows.table(CONTROLS).len() + rows.table(PROXIES).len();
         let mut graph = DiGraph::with_capacity(rows.parties().len(), ties);
-        rows.parties().iter().for_each(|party| drop(graph.add_node(*party)));
+        for party in rows.parties() {
+            graph.add_node(*party);
+        }
         for row in rows.table(HOLDINGS) {
             graph.add_edge(at(row.a), at(row.b), (Tie::Holds, *row));
         }
@@ -318,9 +320,9 @@ impl<'m> State<'m> {
         }
         let own = |holder: &Node| votes.get(holder).copied().unwrap_or(0);
         if votes.iter().any(|(holder, share)| !block.contains(holder) && *share >= sum)
-            || groups.iter().any(|(members, _)| {
-                members.is_disjoint(&block) && members.iter().map(own).sum::<u64>() >= sum
-            })
+            || groups
+                .iter()
+                .any(|(members, _)| members.is_disjoint(&block) && members.iter().map(own).sum::<u64>() >= sum)
         {
             return false;
         }
@@ -375,7 +377,11 @@ impl<'m> State<'m> {
         sum
     }
 
-    fn posts<'s>(&'s self, of: &'s HashMap<Node, Vec<Row>>, party: Node) -> impl Iterator<Item = (Node, Node, Role)> + 's {
+    fn posts<'s>(
+        &'s self,
+        of: &'s HashMap<Node, Vec<Row>>,
+        party: Node,
+    ) -> impl Iterator<Item = (Node, Node, Role)> + 's {
         let rows = of.get(&party).into_iter().flatten().filter(|row| self.has(row));
         rows.map(|row| (at(row.a), at(row.b), Role::ALL[row.x as usize]))
     }
@@ -401,7 +407,9 @@ impl<'m> State<'m> {
     }
 
     fn relatives(&self, person: Node) -> Set {
-        use Relation::{Child, Parent, Spouse};
+        use Relation::{
+            Child, ChildSpouse, ChildSpouseParent, Parent, SiblingSpouse, Spouse, SpouseParent, SpouseSibling,
+        };
         let mut family = Set::new();
         for spouse in self.kin(person, Spouse) {
             family.insert(spouse);
@@ -430,6 +438,14 @@ impl<'m> State<'m> {
                 family.insert(spouse);
                 family.extend(self.kin(spouse, Parent));
             }
+            family.extend(self.kin(child, SpouseParent));
+        }
+        for spouse in self.kin(person, ChildSpouse) {
+            family.insert(spouse);
+            family.extend(self.kin(spouse, Parent));
+        }
+        for relation in [SpouseParent, SiblingSpouse, SpouseSibling, ChildSpouseParent] {
+            family.extend(self.kin(person, relation));
         }
         family.remove(&person);
         family

@@ -18,6 +18,7 @@ pub trait Registers: Sized {
 /// On what footing a ground stands: a kind and a day.
 fn add_line(tally: &mut Tally, subject: u32, party: u32, ground: &str, kind: u64, day: i32) {
     let number = ground.bytes().fold(0u64, |number, byte| number << 8 | u64::from(byte));
-    let line = mix(u64::from(subject) << 32 | u64::from(party)) ^ mix(number << 34 | kind << 32 | u64::from(day as u32));
+    let line =
+        mix(u64::from(subject) << 32 | u64::from(party)) ^ mix(number << 34 | kind << 32 | u64::from(day as u32));
     tally.hash = tally.hash.wrapping_add(mix(line));
 }

@@ -1,9 +1,7 @@
 //! relata: one resolver, a standing for each subject.
 
 use super::{Registers, add_line};
-use crate::rows::{
-    CONCERT, CONTROLS, DESIGNATIONS, EVER, HOLDINGS, KINSHIPS, OPEN, POSITIONS, PROXIES, Row, Rows,
-};
+use crate::rows::{CONCERT, CONTROLS, DESIGNATIONS, EVER, HOLDINGS, KINSHIPS, OPEN, POSITIONS, PROXIES, Row, Rows};
 use crate::tally::Tally;
 use chrono::{Datelike, NaiveDate};
 use relata::facts::{
@@ -103,8 +101,7 @@ impl Registers for Ours {
         let mut tally = Tally::default();
         for subject in subjects {
             let as_of = date(crate::rows::ASKED);
-            let question =
-                Question { subject: party(*subject), as_of, pack: &pack, readings: pack.default_readings() };
+            let question = Question { subject: party(*subject), as_of, pack: &pack, readings: pack.default_readings() };
             let standing = resolver.standing(&question);
             assert!(standing.undetermined.is_empty());
             for (related, grounds) in &standing.related {

@@ -36,7 +36,8 @@ impl Sharing for PerCompany {
     fn all(&mut self, subjects: &[u32]) -> Tally {
         let mut tally = Tally::default();
         let mut closures = Closures::new(self.held.parties());
-        let (mut above, mut member) = (vec![0u32; self.held.parties() as usize], vec![0u32; self.held.parties() as usize]);
+        let (mut above, mut member) =
+            (vec![0u32; self.held.parties() as usize], vec![0u32; self.held.parties() as usize]);
         let mut candidates = Vec::new();
         for (subject, stamp) in subjects.iter().zip(1..) {
             candidates.clear();
