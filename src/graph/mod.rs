@@ -1,10 +1,10 @@
 //! The facts as a graph, seen on one day: who has which votes, who controls whom, who holds how much through whom,
 //! who is whose close family. The only place that knows petgraph.
 //!
-//! [`Network`] holds every tie of the dataset, dated. A [`Kernel`] looks at it through a [`Lens`]: on one day, as a
-//! question of some day sees it, counting everything once at its least and once at its greatest. Nothing is copied
-//! for a day: a tie is there if its period says so. Whatever a kernel has worked out it keeps together with the span
-//! of days in which none of the ties it looked at changes, so that the next day asked about costs only what changed.
+//! [`Network`] holds every tie of the dataset, dated. A [`Kernel`] looks at it through a [`Lens`], over a window of
+//! days, as a question of some day sees it, counting everything once at its least and once at its greatest. Nothing is
+//! copied for a day: whatever a kernel finds carries the [`Days`] on which it holds, and what it works out day by day
+//! it works out again only where something it looked at changes.
 
 mod attribution;
 mod ballot;

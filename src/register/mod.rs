@@ -1,4 +1,4 @@
-//! The question "who is related": the sweep over the window, the answer with its proofs, the difference of two days.
+//! The question "who is related": the window, the answer with its proofs, the difference of two days.
 
 mod answer;
 mod controllers;
