@@ -19,7 +19,7 @@ pub enum Tie {
 }
 
 /// The dated graph of a dataset. Built once, in O(rows), or put together in no time from links that were
-/// kept; read by any number of questions. The algorithms of petgraph walk it as it is ([`super::walk`]).
+/// kept; read by any number of questions. The algorithms of petgraph walk it as it is.
 pub struct Network<'f> {
     facts: &'f Facts,
     links: Links,

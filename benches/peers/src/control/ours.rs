@@ -1,4 +1,4 @@
-//! relata: the graph kernel on one day, without presumption, concert and joint control.
+//! relata: control over the whole graph on one day, without presumption, concert and joint control.
 
 use super::Contestant;
 use crate::edges::{DECLARED, Edges};
@@ -7,12 +7,9 @@ use chrono::NaiveDate;
 use relata::facts::{
     Amount, Control, ControlBasis, Effect, Facts, Holding, Party, PartyId, PartyKind, Percent, Period,
 };
-use relata::graph::{ControlRules, Kernel, Lens, Links, Network, Node, Side};
+use relata::graph::{ControlRules, Forest, Kernel, Lens, Links, Network, Node, Side};
 use rust_decimal::Decimal;
 use std::fmt::Write;
-
-/// Parties for which one kernel keeps what it has found.
-const SHARED: u32 = 512;
 
 pub struct Ours {
     facts: Facts,
@@ -25,13 +22,18 @@ impl Ours {
         Network::with_links(&self.facts, self.links.take().unwrap())
     }
 
-    /// A kernel for the reduced problem.
-    pub fn kernel<'n, 'f>(network: &'n Network<'f>) -> Kernel<'n, 'f> {
+    /// The day, and the rules of the reduced problem.
+    fn question() -> (Lens, ControlRules) {
         let day = NaiveDate::from_num_days_from_ce_opt(crate::rows::ASKED).unwrap();
         let lens = Lens { asked: day, day, side: Side::Least, months: 12 };
         let majority = Percent::from(Decimal::from(50));
         // Without a presumption it does not matter who the subject is.
-        let rules = ControlRules { subject: 0, majority, presumption: None, family_block: false, joint: false };
+        (lens, ControlRules { subject: None, majority, presumption: None, family_block: false, joint: false })
+    }
+
+    /// A kernel for the reduced problem.
+    pub fn kernel<'n, 'f>(network: &'n Network<'f>) -> Kernel<'n, 'f> {
+        let (lens, rules) = Self::question();
         Kernel::on_day(network, lens, rules)
     }
 }
@@ -74,17 +76,12 @@ impl Contestant for Ours {
     }
 
     fn pairs(&mut self) -> Tally {
+        let (lens, rules) = Self::question();
         let network = self.network();
+        let forest = Forest::new(&network, &lens, &rules);
         let mut tally = Tally::default();
-        let parties = network.party_count() as Node;
-        for first in (0..parties).step_by(SHARED as usize) {
-            let mut kernel = Self::kernel(&network);
-            for party in first..parties.min(first + SHARED) {
-                if network.out(party).len() == 0 {
-                    continue;
-                }
-                kernel.controlled_by(party).iter().skip(1).for_each(|company| tally.add(party, *company));
-            }
+        for party in 0..network.party_count() as Node {
+            forest.controllers(party).into_iter().for_each(|controller| tally.add(controller, party));
         }
         tally
     }
