@@ -136,9 +136,19 @@ fn a_list_is_read_with_or_without_a_heading_and_unknown_companies_are_told_toget
             .map(|line| serde_json::from_slice::<Value>(line).unwrap()["subject"].as_str().unwrap().to_owned())
             .collect()
     };
-    assert_eq!(subjects("REED\nLARK\n"), ["REED", "LARK"]);
-    assert_eq!(subjects("name,编号\nx,LARK\ny,REED\n"), ["LARK", "REED"]);
-    let out = run("id\nREED\nNOBODY\nNOWHERE\n");
+    assert_eq!(subjects("LARK\n"), ["LARK"]);
+    assert_eq!(subjects("name,编号\nx,LARK\ny,LARK\n"), ["LARK"]);
+    let empty = run("id\n");
+    assert_eq!(empty.status.code(), Some(2), "{}", String::from_utf8_lossy(&empty.stderr));
+    // Neither a person nor an unlisted company has a register; all of them are told together.
+    let unlisted = run("id\nLARK\nHILL\nREN\n");
+    assert_eq!(unlisted.status.code(), Some(3), "{}", String::from_utf8_lossy(&unlisted.stderr));
+    let told = String::from_utf8_lossy(&unlisted.stderr).into_owned();
+    assert!(
+        unlisted.stdout.is_empty() && told.contains("HILL") && told.contains("REN") && !told.contains("LARK"),
+        "{told}"
+    );
+    let out = run("id\nLARK\nNOBODY\nNOWHERE\n");
     assert_ne!(out.status.code(), Some(0));
     let told = String::from_utf8_lossy(&out.stderr).into_owned();
     assert!(told.contains("NOBODY") && told.contains("NOWHERE") && out.stdout.is_empty(), "{told}");

@@ -87,13 +87,13 @@ fn every_line_of_controllers_keeps_to_the_schema() {
 fn every_line_of_a_batch_keeps_to_the_schema() {
     let dir = tempfile::tempdir().expect("a folder");
     let list = dir.path().join("subjects.txt");
-    std::fs::write(&list, "id\nREED\nLARK\n").expect("written");
+    std::fs::write(&list, "id\nLARK\n").expect("written");
     for (depth, name) in [("standing", "batch"), ("contested", "batch"), ("proofs", "register")] {
         let mut command = Command::cargo_bin("relata").expect("the binary");
         command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["batch", TOUR, DAY[0], DAY[1], "--depth", depth]);
         let out = command.arg("--subjects").arg(&list).output().expect("it runs");
         let lines: Vec<&[u8]> = out.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
-        assert_eq!(lines.len(), 2, "{}", String::from_utf8_lossy(&out.stderr));
+        assert_eq!(lines.len(), 1, "{}", String::from_utf8_lossy(&out.stderr));
         lines.into_iter().for_each(|line| hold(name, line));
     }
 }

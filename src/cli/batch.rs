@@ -151,7 +151,17 @@ fn subjects(session: &Session, list: &Path) -> Result<Vec<PartyId>, Failure> {
         texts.extend(record.get(named.unwrap_or(0)).map(str::to_owned));
     }
     texts.retain(|text| !text.is_empty());
-    session.parties(&texts)
+    if texts.is_empty() {
+        let list = list.display();
+        return Err(Failure::usage(
+            lang,
+            format!("`{list}`中没有任何公司；请每行填写一家的编号或名称"),
+            format!("`{list}` names no company; write the id or name of one on each line"),
+        ));
+    }
+    let subjects = session.parties(&texts)?;
+    session.check_subjects(&subjects)?;
+    Ok(subjects)
 }
 
 impl Batch<'_> {

@@ -177,15 +177,22 @@ impl<'o> Session<'o> {
                 "no subject is given: name the listed company with --subject, or in the table `settings`",
             ));
         };
-        let finding: Vec<Finding> = intake::check_subject(&self.facts, subject).into_iter().collect();
-        if finding.iter().any(Finding::is_error) {
-            return Err(Failure::Data(findings_text(&finding, self.lang)));
-        }
+        let finding = self.check_subjects(&[subject])?;
         // A warning about the subject of the settings stands among the data's own findings already.
         if self.options.subject.is_some() {
             output::say(&findings_text(&finding, self.lang));
         }
         Ok(subject)
+    }
+
+    /// Whether each of these can be a listed company asked about: errors stop, all of them together; the rest is returned.
+    pub(super) fn check_subjects(&self, subjects: &[PartyId]) -> Result<Vec<Finding>, Failure> {
+        let check = |subject: &PartyId| intake::check_subject(&self.facts, *subject);
+        let findings: Vec<Finding> = subjects.iter().filter_map(check).collect();
+        if findings.iter().any(Finding::is_error) {
+            return Err(Failure::Data(findings_text(&findings, self.lang)));
+        }
+        Ok(findings)
     }
 
     /// The day asked about; today where none is named, and then it says so.
