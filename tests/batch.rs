@@ -39,6 +39,9 @@ fn a_batch_says_what_each_register_says() {
     let out = dir.path().join("registers.jsonl");
     batch(&data, &list, &out, &["--threads", "2", "--depth", "contested"]).assert().success();
     let text = std::fs::read_to_string(&out).expect("written");
+    // Without a list, every listed company of the data, in the order of the data.
+    let all = relata().arg("batch").arg(&data).args(["--as-of", DAY]).output().expect("it runs").stdout;
+    assert_eq!(all.split(|byte| *byte == b'\n').count(), text.lines().count() + 1);
     let listed = std::fs::read_to_string(&list).expect("written");
     let subjects: Vec<&str> = listed.lines().skip(1).collect();
     assert_eq!(text.lines().count(), subjects.len());

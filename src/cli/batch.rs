@@ -6,7 +6,7 @@ use super::output;
 use super::progress::Progress;
 use super::session::Session;
 use super::unfinished::{Question as Asked, Unfinished};
-use crate::facts::{Facts, Lang, PartyId};
+use crate::facts::{Facts, Lang, PartyId, PartyKind};
 use crate::law::{Pack, Readings};
 use crate::proof::words::Names;
 use crate::register::{Question, Resolver, Workshop};
@@ -42,9 +42,9 @@ continued by the same command: what FILE.part holds is whole, company by company
 pub(super) struct Args {
     /// A packed file, a folder of CSV files or a .json file
     data: PathBuf,
-    /// The listed companies: one id or name a line, or a CSV file with a column `id`
+    /// The listed companies: one id or name a line, or a CSV file with a column `id` [default: all of the data]
     #[arg(long, value_name = "LIST")]
-    subjects: PathBuf,
+    subjects: Option<PathBuf>,
     /// How much of each register
     #[arg(long, value_enum, default_value = "standing")]
     depth: Depth,
@@ -81,7 +81,13 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let session = Session::open(options, &args.data)?;
     let lang = session.lang;
     let (pack, day) = (session.pack()?, session.day());
-    let subjects = subjects(&session, &args.subjects)?;
+    let subjects = match &args.subjects {
+        Some(list) => subjects(&session, list)?,
+        None => {
+            let facts = &session.facts;
+            facts.party_ids().filter(|id| facts.is_listed(*id) && facts.kind(*id) != PartyKind::Person).collect()
+        }
+    };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build();
     let threads = threads.map_err(|error| Failure::failed(lang, error.to_string(), error.to_string()))?;
     let readings = session.readings(&pack)?;
