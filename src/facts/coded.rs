@@ -96,8 +96,24 @@ impl PeriodCode {
     /// be out of force for all that.
     #[must_use]
     pub fn misses(self, first: i32, last: i32) -> bool {
-        let over = self.until.0 & 3 == 1 && self.until.0 >> 2 < first;
-        over || self.from.0 & 3 == 1 && self.from.0 >> 2 > last
+        self.ends_before(first) || self.from.0 & 3 == 1 && self.from.0 >> 2 > last
+    }
+
+    /// The day (as `num_days_from_ce` has it) from which on the row is in force for certain and without an end; before
+    /// all days where it always is.
+    #[must_use]
+    pub fn begins_for_good(self) -> Option<i32> {
+        match (self.from.0, self.until.0) {
+            (0, 0) => Some(i32::MIN),
+            (from, 0) if from & 3 == 1 => Some(from >> 2),
+            _ => None,
+        }
+    }
+
+    /// Whether the row is over for certain before a day (as `num_days_from_ce` has it).
+    #[must_use]
+    pub fn ends_before(self, day: i32) -> bool {
+        self.until.0 & 3 == 1 && self.until.0 >> 2 < day
     }
 
     /// The period.

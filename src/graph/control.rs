@@ -9,6 +9,7 @@
 //! nothing cannot arise and every proof is well founded.
 
 use super::ballot::plain_scale;
+use super::settled::HALF;
 use super::tally::{Tally, limit};
 use super::{Days, Kernel, Node, Tie, VoteTable};
 use crate::facts::Percent;
@@ -232,9 +233,13 @@ impl Kernel<'_, '_> {
         let mut joining = Vec::new();
         let mut tabled: Vec<Node> = Vec::new();
         let network = self.network;
-        for (company, tie) in network.out(member) {
-            if company == member || company == source || self.cone.as_ref().is_some_and(|cone| !cone.contains(&company))
-            {
+        let cone = self.cone.clone();
+        let (all, some) = match &cone {
+            None => (Some(network.out(member)), None),
+            Some(cone) => (None, Some(cone.out(member).iter().copied())),
+        };
+        for (company, tie) in all.into_iter().flatten().chain(some.into_iter().flatten()) {
+            if company == member || company == source {
                 continue;
             }
             if let Tie::Control(row) = tie {
@@ -246,10 +251,11 @@ impl Kernel<'_, '_> {
             {
                 match tie {
                     Tie::Holding(row) if network.is_plain(company) && !network.is_uncertain_about(company) => {
-                        let days = self.days_of(tie).and(gained);
                         let units = network.vote_units(row).unwrap_or(0);
-                        if units > 0 {
-                            self.reach_votes(source, company, days, &UBig::from(units), plain_scale);
+                        // Where somebody has the majority for good, less leads nowhere.
+                        if units > HALF || units > 0 && !self.is_settled(company) {
+                            let days = self.days_of(tie).and(gained);
+                            self.reach_plain(source, company, days, &UBig::from(units));
                         }
                     }
                     _ => tabled.push(company),
@@ -285,13 +291,34 @@ impl Kernel<'_, '_> {
         joining
     }
 
-    /// Adds votes of a run's member in a company, and has them checked.
-    fn reach_votes(&mut self, source: Node, company: Node, days: Days, units: &UBig, scale: impl FnOnce() -> UBig) {
-        if days.is_empty() {
-            return;
+    /// Adds plain votes of a run's member in a company, and has them checked unless they are clearly not enough.
+    fn reach_plain(&mut self, source: Node, company: Node, days: Days, units: &UBig) {
+        let network = self.network;
+        let joint = self.rules.joint
+            && (network.concert().bearing_on(company).next().is_some()
+                || self.rules.family_block && !network.kin_rows(source).is_empty());
+        let limit = UBig::from(self.plain_limit(company));
+        let most = self.reach_votes(source, company, days, units, plain_scale);
+        if let Some(run) = self.runs.get_mut(&source)
+            && (joint || most.is_some_and(|most| most > limit))
+        {
+            run.push_check(company);
         }
-        let Some(run) = self.runs.get_mut(&source) else { return };
-        let reached = run.reached.entry(company).or_insert_with(|| Reached {
+    }
+
+    /// Adds votes of a run's member in a company; how many there are by now on any day.
+    fn reach_votes(
+        &mut self,
+        source: Node,
+        company: Node,
+        days: Days,
+        units: &UBig,
+        scale: impl FnOnce() -> UBig,
+    ) -> Option<UBig> {
+        if days.is_empty() {
+            return None;
+        }
+        let reached = self.runs.get_mut(&source)?.reached.entry(company).or_insert_with(|| Reached {
             votes: Tally::default(),
             scale: scale(),
             some: Days::None,
@@ -299,7 +326,7 @@ impl Kernel<'_, '_> {
         });
         reached.some.add(&days);
         reached.votes.add(days, units);
-        run.push_check(company);
+        Some(reached.votes.most())
     }
 
     /// Whether a party belongs to the run of `source` on the day looked at, as far as it is known by now.

@@ -1,21 +1,10 @@
-//! Who controls a party: backwards from it, never through the whole graph.
-//!
-//! Whoever alone has the votes, or is declared to control, is found by looking at the party's own ties, and so on
-//! upwards (control through others). Only where votes may be pooled, through several controlled holders or in concert,
-//! the remaining candidates among those above are tried forwards, nearest first; each trial stops when every day of the
-//! window leads to a party already known to lead to the target. A chain of any length costs its own length.
+//! Who controls a party: from those who do so most nearly to those above them, along chains that the rows tell by
+//! themselves, and by a search where they do not. A chain of any length costs its own length.
 
-use super::ballot::{Entry, tally};
-use super::tally::limit;
-use super::{Days, Kernel, Node, Tie};
-use crate::facts::{PartyKind, Percent};
-use dashu_int::UBig;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use super::nearest::Nearest;
+use super::{Days, Kernel, Node};
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
-
-/// Voters of one company up to which the pooled votes of every candidate are estimated before it is tried.
-const ESTIMATED_VOTERS: usize = 256;
 
 /// How a controller was found for some days: it controls `via`, which is the target or was found before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,75 +15,75 @@ pub(super) struct Link {
 }
 
 /// A controller: the days on which it is one, and how it was found for them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Found {
+    party: Node,
     days: Days,
-    links: Vec<(Days, Link)>,
+    first: (Days, Link),
+    later: Vec<(Days, Link)>,
 }
 
 /// All controllers of a party (the party itself is none) over the window, in the order they were found.
 #[derive(Debug, Clone, Default)]
 pub struct Controllers {
-    order: Vec<Node>,
-    found: FxHashMap<Node, Found>,
+    found: Vec<Found>,
+    /// Where each stands, once there are too many to look through.
+    places: FxHashMap<Node, usize>,
 }
+
+/// So many are looked through faster than hashed.
+const FEW: usize = 16;
 
 impl Controllers {
     /// In the order found, with the days: nobody rests on a later one.
     pub fn all(&self) -> impl DoubleEndedIterator<Item = (Node, &Days)> {
-        self.order.iter().filter_map(|party| Some((*party, &self.found.get(party)?.days)))
+        self.found.iter().map(|found| (found.party, &found.days))
     }
 
     /// The days on which a party is among them.
     #[must_use]
     pub fn days(&self, party: Node) -> &Days {
-        self.found.get(&party).map_or(&Days::None, |found| &found.days)
+        self.get(party).map_or(&Days::None, |found| &found.days)
     }
 
-    fn add(&mut self, party: Node, days: &Days, link: Link) -> Days {
-        let gained = days.minus(self.days(party));
-        if gained.is_empty() {
-            return gained;
+    fn place(&self, party: Node) -> Option<usize> {
+        if self.found.len() > FEW {
+            return self.places.get(&party).copied();
         }
-        if !self.found.contains_key(&party) {
-            self.order.push(party);
+        self.found.iter().position(|found| found.party == party)
+    }
+
+    fn get(&self, party: Node) -> Option<&Found> {
+        self.found.get(self.place(party)?)
+    }
+
+    /// Adds a controller, or more days of one; the days that are new.
+    pub(super) fn add(&mut self, party: Node, days: &Days, link: Link) -> Days {
+        let Some(found) = self.place(party).and_then(|place| self.found.get_mut(place)) else {
+            if !days.is_empty() {
+                self.push(Found { party, days: days.clone(), first: (days.clone(), link), later: Vec::new() });
+            }
+            return days.clone();
+        };
+        let gained = days.minus(&found.days);
+        if !gained.is_empty() {
+            found.days.add(&gained);
+            found.later.push((gained.clone(), link));
         }
-        let found = self.found.entry(party).or_default();
-        found.days.add(&gained);
-        found.links.push((gained.clone(), link));
         gained
     }
-}
 
-/// A search backwards for those who control a party.
-struct Search {
-    found: Controllers,
-    target: Node,
-    /// Parties that lead to the target, and the days for which their own controllers are still to be found.
-    open: VecDeque<(Node, Days)>,
-    candidates: VecDeque<Node>,
-    proposed: FxHashSet<Node>,
-    /// Companies whose candidates have been proposed.
-    pooled: FxHashSet<Node>,
-    climbed: FxHashSet<Node>,
-    /// Concert groups that bear on every company.
-    universal: Vec<u32>,
-}
-
-impl Search {
-    fn add(&mut self, party: Node, days: &Days, link: Link) {
-        if party == self.target {
-            return;
-        }
-        let gained = self.found.add(party, days, link);
-        if !gained.is_empty() {
-            self.open.push_back((party, gained));
+    fn push(&mut self, found: Found) {
+        self.found.push(found);
+        if self.found.len() > FEW {
+            let known = self.places.len();
+            self.places.extend(self.found.iter().enumerate().skip(known).map(|(place, found)| (found.party, place)));
         }
     }
 }
 
 impl Kernel<'_, '_> {
-    /// Everyone who controls `target` on some day of the window.
+    /// Everyone who controls `target` on some day of the window. O(controllers) along chains.
     pub fn controllers(&mut self, target: Node) -> Rc<Controllers> {
         if let Some(controllers) = self.controllers.get(&target) {
             return Rc::clone(controllers);
@@ -102,9 +91,45 @@ impl Kernel<'_, '_> {
         if self.network.into(target).len() == 0 {
             return Rc::default();
         }
-        let value = Rc::new(self.apart(|kernel| kernel.search(target)));
+        let value = Rc::new(self.apart(|kernel| kernel.chain(target).unwrap_or_else(|| kernel.search(target))));
         self.controllers.insert(target, Rc::clone(&value));
         value
+    }
+
+    /// The controllers of a party along a chain of nearest ones; `None` where that does not tell.
+    fn chain(&mut self, target: Node) -> Option<Controllers> {
+        let mut chain = Controllers::default();
+        let mut at = target;
+        loop {
+            match self.nearest(at) {
+                Nearest::Nobody => break,
+                Nearest::One(nearest) => {
+                    let link = Link { via: at, direct: true };
+                    // A circle ends where it began.
+                    if nearest == target || chain.add(nearest, &Days::All, link).is_empty() {
+                        break;
+                    }
+                    at = nearest;
+                }
+                Nearest::Open if at == target => return None,
+                Nearest::Open => {
+                    for found in &self.controllers(at).found {
+                        for (days, link) in std::iter::once(&found.first).chain(&found.later) {
+                            if found.party != target {
+                                chain.add(found.party, days, *link);
+                            }
+                        }
+                    }
+                    break;
+                }
+            }
+        }
+        // Whoever is in concert with one of these about every company may control the target as well; the target is one
+        // of them where it controls its own controllers.
+        let concert = self.network.concert();
+        let grouped = |party: Node| concert.of(party).iter().any(|group| concert.is_universal(*group));
+        let brought = self.grouped && (grouped(target) || chain.all().any(|(party, _)| grouped(party)));
+        (!brought).then_some(chain)
     }
 
     /// Everyone who controls `target` on the day looked at, in the order found.
@@ -123,308 +148,7 @@ impl Kernel<'_, '_> {
     pub(super) fn link(&mut self, party: Node, target: Node) -> Option<Link> {
         let controllers = self.controllers(target);
         let today = self.today();
-        controllers.found.get(&party)?.links.iter().find(|(days, _)| days.contains(today)).map(|(_, link)| *link)
-    }
-
-    /// Searches with runs of its own that keep to the parties that can matter: what a candidate controls elsewhere is
-    /// not worked out for this.
-    fn search(&mut self, target: Node) -> Controllers {
-        let (cone, universal) = self.cone(target);
-        let runs = std::mem::take(&mut self.runs);
-        let outer = self.cone.replace(cone);
-        let found = self.search_within(target, universal);
-        self.cone = outer;
-        self.runs = runs;
-        found
-    }
-
-    /// Everyone above the target, itself among them, with all who belong to a concert group that may bear on one
-    /// of these, and those above them; and the groups among these that are about every company.
-    fn cone(&self, target: Node) -> (FxHashSet<Node>, Vec<u32>) {
-        let concert = self.network.concert();
-        let mut cone: FxHashSet<Node> = FxHashSet::default();
-        let mut universal: BTreeSet<u32> = BTreeSet::new();
-        let mut open: Vec<Node> = vec![target];
-        while let Some(start) = open.pop() {
-            let mut found: Vec<Node> = Vec::new();
-            self.climb(start, &mut cone, |party| found.push(party));
-            for party in found.into_iter().filter(|_| self.rules.joint) {
-                for group in concert.of(party).iter().filter(|group| concert.is_universal(**group)) {
-                    if universal.insert(*group) {
-                        open.extend(concert.everyone(*group));
-                    }
-                }
-                for group in concert.naming(party) {
-                    open.extend(concert.everyone(*group).filter(|member| !cone.contains(member)));
-                }
-            }
-        }
-        (cone, universal.into_iter().collect())
-    }
-
-    fn search_within(&mut self, target: Node, universal: Vec<u32>) -> Controllers {
-        let mut search = Search {
-            found: Controllers::default(),
-            target,
-            open: VecDeque::from([(target, Days::All)]),
-            candidates: VecDeque::new(),
-            proposed: FxHashSet::default(),
-            pooled: FxHashSet::default(),
-            climbed: FxHashSet::default(),
-            universal,
-        };
-        loop {
-            while let Some((company, days)) = search.open.pop_front() {
-                for (controller, own) in self.direct_controllers(company).iter() {
-                    search.add(*controller, &own.and(&days), Link { via: company, direct: true });
-                }
-                if search.pooled.insert(company) && !self.is_closed(company, &search.universal) {
-                    let candidates = self.pooling_candidates(company, &search.universal, &mut search.climbed);
-                    search.candidates.extend(candidates.into_iter().filter(|party| search.proposed.insert(*party)));
-                }
-            }
-            let Some(candidate) = search.candidates.pop_front() else { return search.found };
-            if candidate == search.target || search.found.days(candidate).is_all() {
-                continue;
-            }
-            for (days, via) in self.leads(candidate, &search) {
-                search.add(candidate, &days, Link { via, direct: false });
-            }
-        }
-    }
-
-    /// The days on which a candidate controls the target or somebody known to lead to it, and whom.
-    fn leads(&mut self, candidate: Node, search: &Search) -> Vec<(Days, Node)> {
-        let mut covered = search.found.days(candidate).clone();
-        let mut ways: Vec<(Days, Node)> = Vec::new();
-        self.advance(candidate, |member, days| {
-            let leads = if member == search.target { days.clone() } else { days.and(search.found.days(member)) };
-            let gained = leads.minus(&covered);
-            if !gained.is_empty() {
-                covered.add(&gained);
-                ways.push((gained, member));
-            }
-            covered.is_all()
-        });
-        ways
-    }
-
-    /// Those who control a party by a declaration or by votes of their own alone, with the days.
-    fn direct_controllers(&mut self, company: Node) -> Rc<Vec<(Node, Days)>> {
-        if let Some(direct) = self.direct.get(&company) {
-            return Rc::clone(direct);
-        }
-        let direct = Rc::new(self.work_out_direct(company));
-        self.direct.insert(company, Rc::clone(&direct));
-        direct
-    }
-
-    fn work_out_direct(&mut self, company: Node) -> Vec<(Node, Days)> {
-        let mut direct: Vec<(Node, Days)> = Vec::new();
-        for (controller, tie) in self.network.into(company) {
-            if let Tie::Control(row) = tie
-                && controller != company
-                && self.declares(row)
-            {
-                let days = self.days_of(tie);
-                if !days.is_empty() {
-                    direct.push((controller, days));
-                }
-            }
-        }
-        if self.is_voted(company) {
-            let ballot = self.ballot(company);
-            let least = limit(&ballot.scale, self.least_percent(company).value());
-            for (holder, entries) in ballot.by_holder() {
-                if holder != company && tally(entries).most() > least {
-                    direct.push((holder, self.alone_over(company, entries, &ballot.scale)));
-                }
-            }
-        }
-        // Ascending, as several may be nearest; a declaration and votes may give one of them different days.
-        direct.sort_by_key(|(controller, _)| *controller);
-        direct
-    }
-
-    /// The days on which the votes of one holder, by themselves, control the company.
-    fn alone_over(&mut self, company: Node, entries: &[Entry], scale: &UBig) -> Days {
-        let votes = tally(entries);
-        let mut days = votes.above(&limit(scale, self.rules.majority.value()), &self.window);
-        let Some(presumption) = self.rules.presumption.clone().filter(|_| self.is_listed(company)) else { return days };
-        let doubtful = votes.above(&limit(scale, presumption.value()), &self.window).minus(&days);
-        if let Some(holder) = entries.first().map(|entry| entry.holder) {
-            days.add(&self.days_when(&doubtful, |kernel| {
-                let table = kernel.votes(company);
-                table.position(holder).is_some_and(|position| kernel.alone_controls(company, position, holder))
-            }));
-        }
-        days
-    }
-
-    /// Whether the votes of one holder, by themselves, control the company on the day looked at.
-    pub(super) fn alone_controls(&mut self, company: Node, position: usize, holder: Node) -> bool {
-        let votes = self.votes(company);
-        let units = votes.units(position, self.lens.side);
-        if votes.exceeds(units, self.rules.majority.value()) {
-            return true;
-        }
-        let Some(presumption) = self.rules.presumption.clone() else { return false };
-        self.is_listed(company)
-            && votes.exceeds(units, presumption.value())
-            && !self.denied(holder, company)
-            && !self.has_rival(company, &votes, units, |_, party| party == holder)
-    }
-
-    /// The least part of the votes that can control a company.
-    fn least_percent(&self, company: Node) -> Percent {
-        match &self.rules.presumption {
-            Some(presumption) if self.is_listed(company) => presumption.min(&self.rules.majority).clone(),
-            _ => self.rules.majority.clone(),
-        }
-    }
-
-    /// Whether nobody can control the company by pooled votes but those above its single majority holder.
-    fn is_closed(&mut self, company: Node, universal: &[u32]) -> bool {
-        if !self.is_voted(company) {
-            return true;
-        }
-        if !self.groups_about(company, universal).is_empty() || !self.kin_about(company).is_empty() {
-            return false;
-        }
-        let ballot = self.ballot(company);
-        let total = ballot.total();
-        let least = self.least_percent(company);
-        if total.most() <= limit(&ballot.scale, least.value()) {
-            return true;
-        }
-        // Only a majority that is certain leaves nothing to the others, whatever the bound.
-        if super::ballot::is_bounded(self, company) {
-            return false;
-        }
-        let majority = limit(&ballot.scale, self.rules.majority.value());
-        let single = ballot.by_holder().any(|(_, own)| tally(own).above(&majority, &self.window).is_all());
-        single && total.above(&limit(&ballot.scale, Percent::hundred().value()), &self.window).is_empty()
-    }
-
-    /// Concert groups that may add votes in the company to those of others, whatever the day.
-    fn groups_about(&self, company: Node, universal: &[u32]) -> Vec<u32> {
-        if !self.rules.joint {
-            return Vec::new();
-        }
-        self.network.concert().naming(company).iter().chain(universal).copied().collect()
-    }
-
-    /// Under `family_block`, persons who hold shares of the company and have near kin among its holders.
-    fn kin_about(&mut self, company: Node) -> Vec<Node> {
-        if !self.rules.joint || !self.rules.family_block {
-            return Vec::new();
-        }
-        let network = self.network;
-        let mut persons: Vec<Node> = network
-            .into(company)
-            .filter(|(holder, tie)| matches!(tie, Tie::Holding(_)) && network.kind(*holder) == PartyKind::Person)
-            .map(|(holder, _)| holder)
-            .filter(|holder| !network.kin_rows(*holder).is_empty())
-            .collect();
-        persons.sort_unstable();
-        persons.dedup();
-        if persons.len() < 2 {
-            return Vec::new();
-        }
-        let holders: FxHashSet<Node> = persons.iter().copied().collect();
-        persons.retain(|person| super::kinship::may_be_near(network, *person).any(|kin| holders.contains(&kin)));
-        persons
-    }
-
-    /// Those above the company who may have enough votes in it together with what they control: nearest first. Where
-    /// their votes cannot be estimated they are everyone above, apart from those `climbed` to before in this search.
-    fn pooling_candidates(&mut self, company: Node, universal: &[u32], climbed: &mut FxHashSet<Node>) -> Vec<Node> {
-        let ballot = self.ballot(company);
-        let voters: Vec<(Node, UBig)> =
-            ballot.by_holder().map(|(holder, entries)| (holder, tally(entries).most())).collect();
-        let groups: FxHashSet<u32> = self.groups_about(company, universal).into_iter().collect();
-        let estimate = voters.len() <= ESTIMATED_VOTERS;
-        let mut order: Vec<Node> = Vec::new();
-        let mut reach: FxHashMap<Node, UBig> = FxHashMap::default();
-        // The votes that the members of a group, or near kin among the holders, are above.
-        let mut brought: BTreeMap<u32, UBig> = BTreeMap::new();
-        let kin: FxHashSet<Node> = self.kin_about(company).into_iter().collect();
-        let mut of_kin = UBig::ZERO;
-        let mut own: FxHashSet<Node> = FxHashSet::default();
-        let seen = if estimate { &mut own } else { climbed };
-        for (voter, units) in &voters {
-            let mut bringing: BTreeSet<u32> = BTreeSet::new();
-            let mut under_kin = false;
-            if estimate {
-                seen.clear();
-            }
-            self.climb(*voter, seen, |party| {
-                let sum = reach.entry(party).or_insert_with(|| {
-                    order.push(party);
-                    UBig::ZERO
-                });
-                *sum += units;
-                under_kin |= kin.contains(&party);
-                bringing.extend(self.network.concert().of(party).iter().filter(|group| groups.contains(group)));
-            });
-            if under_kin {
-                of_kin += units;
-            }
-            for group in bringing {
-                *brought.entry(group).or_default() += units;
-            }
-        }
-        order.retain(|party| *party != company);
-        if !estimate {
-            return order;
-        }
-        // Whoever may bring a group in has the votes of all that its members may bring.
-        let mut pooled: FxHashMap<Node, UBig> = FxHashMap::default();
-        for (group, units) in &brought {
-            let mut above: FxHashSet<Node> = FxHashSet::default();
-            for member in self.network.concert().everyone(*group) {
-                self.climb(member, &mut above, |_| ());
-            }
-            for party in above {
-                *pooled.entry(party).or_default() += units;
-            }
-        }
-        for person in kin {
-            *pooled.entry(person).or_default() += &of_kin;
-        }
-        let least = limit(&ballot.scale, self.least_percent(company).value());
-        let sum = |sums: &FxHashMap<Node, UBig>, party: &Node| sums.get(party).cloned().unwrap_or_default();
-        order.retain(|party| sum(&reach, party) + sum(&pooled, party) > least);
-        order
-    }
-
-    /// A party and everyone above it through ties that may lead to control. O(ties above it) the first time.
-    pub(super) fn above(&mut self, party: Node) -> Rc<FxHashSet<Node>> {
-        if let Some(above) = self.above.get(&party) {
-            return Rc::clone(above);
-        }
-        let mut above: FxHashSet<Node> = FxHashSet::default();
-        self.climb(party, &mut above, |_| ());
-        let above = Rc::new(above);
-        self.above.insert(party, Rc::clone(&above));
-        above
-    }
-
-    /// Visits a party and everyone above it through ties that may lead to control, each once. Where the company that is
-    /// asked about is among them, whoever controls it brings what it controls.
-    fn climb(&self, from: Node, seen: &mut FxHashSet<Node>, mut visit: impl FnMut(Node)) {
-        let mut open = VecDeque::from([from]);
-        while let Some(party) = open.pop_front() {
-            if !seen.insert(party) {
-                continue;
-            }
-            visit(party);
-            let voted = self.is_voted(party);
-            for (above, tie) in self.network.into(party) {
-                if (voted || matches!(tie, Tie::Control(_))) && self.may_lead(tie) {
-                    open.push_back(above);
-                }
-            }
-        }
+        let found = controllers.get(party)?;
+        std::iter::once(&found.first).chain(&found.later).find(|(days, _)| days.contains(today)).map(|(_, link)| *link)
     }
 }

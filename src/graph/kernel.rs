@@ -4,9 +4,13 @@
 //! everything found carries the [`Days`] on which it holds. What is a matter of one company or one family is worked out
 //! day by day, but only on the days on which something it looked at changes ([`Kernel::over`]).
 
-use super::ballot::Ballot;
+use super::ballot::{Ballot, plain_scale};
+use super::cone::Cone;
 use super::control::Run;
 use super::memo::Memos;
+use super::nearest::Nearest;
+use super::settled::HALF;
+use super::tally::limit;
 use super::{Capital, Controllers, Days, Lens, Network, Node, Overview, Reach, Tie, VoteTable, Window};
 use crate::facts::{Percent, Period, PeriodCode, Span};
 use chrono::{Datelike, NaiveDate};
@@ -37,6 +41,13 @@ pub struct Kernel<'n, 'f> {
     /// The first and the last day of the window, by number.
     ends: (i32, i32),
     pub(super) rules: ControlRules,
+    /// Up to this day (by number) a majority has to settle a company for good; nothing is settled where groups about
+    /// every company, or kin, may bring the majority to somebody else.
+    settled_by: Option<i32>,
+    /// Whether concert groups about every company may bring anybody's votes together.
+    pub(super) grouped: bool,
+    /// Units of plain votes that do not control a company yet: listed, and any other.
+    pub(super) plain_limits: [u64; 2],
     /// The span of days, around the one looked at, in which nothing looked at so far changes.
     valid: Cell<Span>,
     pub(super) stamp: u64,
@@ -45,8 +56,9 @@ pub struct Kernel<'n, 'f> {
     ballots: FxHashMap<Node, Rc<Ballot>>,
     shares: FxHashMap<Node, Rc<Ballot>>,
     pub(super) runs: FxHashMap<Node, Run>,
-    /// While controllers are searched for: the only parties that runs have to look at.
-    pub(super) cone: Option<FxHashSet<Node>>,
+    /// While controllers are searched for: the only ties that runs have to look at.
+    pub(super) cone: Option<Rc<Cone>>,
+    pub(super) nearest: FxHashMap<Node, Nearest>,
     pub(super) controllers: FxHashMap<Node, Rc<Controllers>>,
     /// Those who control a party by a declaration or by votes of their own alone.
     pub(super) direct: FxHashMap<Node, Rc<Vec<(Node, Days)>>>,
@@ -63,11 +75,19 @@ impl<'n, 'f> Kernel<'n, 'f> {
     /// A kernel that has worked out nothing yet, for questions about the days of `span`.
     #[must_use]
     pub fn new(network: &'n Network<'f>, lens: Lens, rules: ControlRules, span: Span) -> Self {
+        let first = span.first.num_days_from_ce();
+        let grouped = rules.joint && !network.concert().universal().is_empty();
+        let pooled = grouped || rules.joint && rules.family_block;
+        let least = rules.presumption.as_ref().map_or(&rules.majority, |presumption| presumption.min(&rules.majority));
+        let units = |percent: &Percent| u64::try_from(limit(&plain_scale(), percent.value())).unwrap_or(u64::MAX);
         Self {
             network,
             lens,
             window: Window::new(span),
-            ends: (span.first.num_days_from_ce(), span.last.max(span.first).num_days_from_ce()),
+            ends: (first, span.last.max(span.first).num_days_from_ce()),
+            grouped,
+            settled_by: (!pooled && units(&rules.majority) >= HALF).then_some(first),
+            plain_limits: [units(least), units(&rules.majority)],
             rules,
             valid: Cell::new(Span::ALWAYS),
             stamp: 0,
@@ -77,6 +97,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             shares: FxHashMap::default(),
             runs: FxHashMap::default(),
             cone: None,
+            nearest: FxHashMap::default(),
             controllers: FxHashMap::default(),
             direct: FxHashMap::default(),
             reach: FxHashMap::default(),
@@ -302,6 +323,18 @@ impl<'n, 'f> Kernel<'n, 'f> {
     /// Whether the presumption from part of the votes applies to it.
     pub(super) fn is_listed(&self, company: Node) -> bool {
         Some(company) == self.rules.subject || self.network.is_listed(company)
+    }
+
+    /// Whether all through the window one holder has the majority of the votes in a company, so that nobody comes to
+    /// control it by votes but by controlling that holder.
+    pub(super) fn is_settled(&self, company: Node) -> bool {
+        let by = self.settled_by.filter(|_| Some(company) != self.rules.subject);
+        by.is_some_and(|day| self.network.is_settled(company, day))
+    }
+
+    /// The units of plain votes in a company that do not give control of it yet.
+    pub(super) fn plain_limit(&self, company: Node) -> u64 {
+        self.plain_limits[usize::from(!self.is_listed(company))]
     }
 
     /// Whether a row of `controls` gives control (its period apart).

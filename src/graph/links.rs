@@ -1,5 +1,6 @@
 //! Which rows concern which party: compressed rows in columns, from either end of every tie.
 
+use super::settled::{NEVER, settled_since};
 use super::{Node, Tie, node};
 use crate::facts::{Bound, Columns, Facts, Grouped, Period, Share};
 use crate::store::Column;
@@ -68,6 +69,8 @@ pub struct Links {
     pub(super) changes: Grouped<i32>,
     /// What is to be known of each party before its ties are looked at.
     traits: Column<u8>,
+    /// The day from which on a majority of the votes settles who controls each party by votes.
+    settled: Column<i32>,
     /// One group: the first rows, if any, of which something is known only within bounds.
     uncertain: Grouped<u32>,
 }
@@ -93,12 +96,14 @@ impl Links {
         let labels = concert_groups(facts);
         let concert = || labels.iter().copied().zip(0usize..).map(|(group, row)| (group, row, facts.concert_ends(row)));
         let groups = labels.iter().max().map_or(0, |last| *last as usize + 1);
+        let traits = traits(facts);
+        let groups_naming =
+            Grouped::sets(parties, || concert().filter_map(|(group, _, (_, company))| Some((node(company?), group))));
         Self {
+            settled: settled_since(facts, &traits, &groups_naming).into(),
             concert_rows: Grouped::new(groups, || labels.iter().copied().zip(0u32..)),
             groups_of: Grouped::sets(parties, || concert().map(|(group, _, (member, _))| (node(member), group))),
-            groups_naming: Grouped::sets(parties, || {
-                concert().filter_map(|(group, _, (_, company))| Some((node(company?), group)))
-            }),
+            groups_naming,
             groups_universal: Grouped::sets(1, || {
                 concert().filter(|(_, _, (_, company))| company.is_none()).map(|(group, _, _)| (0, group))
             }),
@@ -122,7 +127,7 @@ impl Links {
                         .flat_map(move |end| days.into_iter().flatten().map(move |day| (end, day)))
                 })
             }),
-            traits: traits(facts).into(),
+            traits: traits.into(),
             uncertain: Grouped::new(1, || open(facts).then_some((0, 1)).into_iter()),
         }
     }
@@ -130,6 +135,11 @@ impl Links {
     /// The traits of a party.
     pub(super) fn traits_of(&self, party: Node) -> Traits {
         Traits(self.traits.at(party as usize))
+    }
+
+    /// The day (by number) from which on who controls a party by votes is settled by a majority.
+    pub(super) fn settled_since(&self, party: Node) -> i32 {
+        if self.settled.is_empty() { NEVER } else { self.settled.at(party as usize) }
     }
 
     /// Whether any tie is known only within bounds.
@@ -151,13 +161,14 @@ impl Links {
         self.groups_universal.visit(["links.groups_universal.all", "links.groups_universal"], columns);
         self.changes.visit(["links.changes.parties", "links.changes"], columns);
         columns.visit("links.traits", &mut self.traits);
+        columns.visit("links.settled", &mut self.settled);
         self.uncertain.visit(["links.uncertain.groups", "links.uncertain"], columns);
     }
 }
 
 /// Traits of a party that spare a look at its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Traits(u8);
+pub(super) struct Traits(pub(super) u8);
 
 impl Traits {
     /// Not all votes in it are plain decimals of its holders: there are proxies, fractions, ranges or unknown amounts.
@@ -166,6 +177,8 @@ impl Traits {
     pub(super) const OPEN_SHARES: Self = Self(2);
     /// Something about it is known only within bounds.
     pub(super) const UNSURE: Self = Self(4);
+    /// Not all votes in it are plain decimals that are certain.
+    pub(super) const OPEN_VOTES: Self = Self(1 | 4);
 
     /// Whether it has this trait.
     pub(super) fn contains(self, other: Self) -> bool {

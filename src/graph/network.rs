@@ -138,6 +138,12 @@ impl<'f> Network<'f> {
         self.links.traits_of(company).contains(Traits::UNSURE)
     }
 
+    /// Whether from some day up to `day` (by number) and ever after one holder has the majority of the votes in a
+    /// company by a single row, nobody else can have as much, and no concert group names the company.
+    pub(super) fn is_settled(&self, company: Node, day: i32) -> bool {
+        self.links.settled_since(company) <= day
+    }
+
     /// The votes of a row of `holdings` in units, where they are a plain decimal.
     #[must_use]
     pub fn vote_units(&self, row: u32) -> Option<u64> {

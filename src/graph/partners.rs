@@ -22,7 +22,13 @@ impl Kernel<'_, '_> {
         let voters = network.into(company).map(|(holder, _)| holder);
         let concert = network.concert();
         let members = concert.bearing_on(company).flat_map(|group| concert.everyone(group));
-        voters.chain(members).any(|party| party != partner && self.above(party).contains(&partner))
+        let searching = self.cone.is_some();
+        voters.chain(members).any(|party| {
+            // A search must not lead to another one: it takes whoever may control for one who does.
+            party != partner
+                && self.above(party).contains(&partner)
+                && (searching || !self.controllers(party).days(partner).is_empty())
+        })
     }
 
     /// Those outside `K(source)` in concert about `company` with a member of it, as far as control goes.

@@ -11,6 +11,8 @@ pub(super) struct Tally {
     steady: UBig,
     /// What counts on some days only.
     varying: Vec<(Days, UBig)>,
+    /// Everything at once.
+    most: UBig,
 }
 
 /// The largest whole number of units that is not more than `percent`; `scale` units make one percent.
@@ -32,15 +34,16 @@ impl Tally {
             return;
         }
         match days {
-            Days::None => {}
+            Days::None => return,
             Days::All => self.steady += units,
             days @ Days::Some(_) => self.varying.push((days, units.clone())),
         }
+        self.most += units;
     }
 
     /// The most there can be on any day: everything at once.
     pub(super) fn most(&self) -> UBig {
-        self.varying.iter().fold(self.steady.clone(), |sum, (_, units)| sum + units)
+        self.most.clone()
     }
 
     /// The days on which there are more than `limit` units. O(v log v) in the number of units that vary.
@@ -48,7 +51,7 @@ impl Tally {
         if self.steady > *limit {
             return Days::All;
         }
-        if self.varying.is_empty() || self.most() <= *limit {
+        if self.most <= *limit {
             return Days::None;
         }
         // Where on the way through the window units begin (true) and cease (false) to count.
