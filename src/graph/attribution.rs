@@ -5,7 +5,9 @@
 //! neither settles it are the shares followed, along the ties that lead to the block, on the days on which one of them
 //! changes.
 
-use super::{Days, Kernel, LookThrough, Node, Partners, Pooling, Rounding, Tie};
+use super::most::{Most, UNBOUNDED, least_units};
+use super::{Days, Kernel, Node, Partners, Pooling, Rounding};
+use dashu_int::UBig;
 use dashu_ratio::RBig;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
@@ -15,19 +17,19 @@ use std::rc::Rc;
 #[derive(Debug, Clone, Default)]
 pub struct Overview {
     /// An upper bound of what flows to each party when nobody keeps it.
-    pub(super) most: LookThrough,
+    pub(super) most: Most,
     /// For everyone who controls a party that much may flow to: those parties.
     under: FxHashMap<Node, Vec<Node>>,
-    /// What flows to all the others together.
-    light: RBig,
+    /// What flows to all the others together, in units.
+    light: u64,
 }
 
 impl Overview {
-    /// No less than what flows to a party and to all it controls; `None` without a finite bound.
-    fn bound(&self, party: Node) -> Option<RBig> {
-        let own = self.most.of(party)?;
+    /// No less than what flows to a party and to all it controls, in units.
+    fn bound(&self, party: Node) -> u64 {
         let under = self.under.get(&party).map_or(&[][..], Vec::as_slice);
-        under.iter().try_fold(own + &self.light, |sum, member| Some(sum + self.most.of(*member)?))
+        let own = self.most.of(party).saturating_add(self.light);
+        under.iter().fold(own, |sum, member| sum.saturating_add(self.most.of(*member)))
     }
 
     /// Everyone to whom something flows, or who controls somebody to whom much does.
@@ -36,33 +38,32 @@ impl Overview {
     }
 }
 
-/// Flows below this part of the threshold are taken together: nobody has to be found who controls where they go.
-const LIGHT: u32 = 10_000;
-
 impl Kernel<'_, '_> {
-    /// What may be attributed when nobody keeps it, and who controls a party to which `threshold` of it may flow, or a
-    /// small part of that. O(ties behind the company) the first time.
+    /// What may be attributed when nobody keeps it, and who controls a party to which much of it may flow: the smallest
+    /// flows are taken together, as many as come to a tenth of `threshold` at most, and nobody has to be found who
+    /// controls where they go. O(ties behind the company) the first time.
     pub(super) fn overview(&mut self, company: Node, threshold: &RBig) -> Rc<Overview> {
         if let Some(overview) = self.overview.get(&company) {
             return Rc::clone(overview);
         }
         let value = self.apart(|kernel| {
             let most = kernel.most_through(company);
-            let flows = || most.reached.iter().map(|party| (*party, most.of(*party)));
-            let heavy = |flow: &RBig| flow * RBig::from(LIGHT) >= *threshold;
-            let light = flows().filter_map(|(_, flow)| flow.filter(|flow| !heavy(flow)));
-            let light = light.fold(RBig::ZERO, |sum, flow| sum + flow);
-            // Where the small flows are much together, each of them counts by itself.
-            let all = light.clone() * RBig::from(10) >= *threshold;
+            let mut flows: Vec<(u64, Node)> = most.reached.iter().map(|party| (most.of(*party), *party)).collect();
+            flows.sort_unstable();
+            let little = u64::try_from(least_units(threshold)).unwrap_or(UNBOUNDED) / 10;
+            let (mut light, mut first) = (0u64, 0);
+            while let Some(sum) =
+                flows.get(first).and_then(|(flow, _)| light.checked_add(*flow)).filter(|s| *s <= little)
+            {
+                (light, first) = (sum, first + 1);
+            }
             let mut under: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
-            for (member, flow) in flows() {
-                if all || flow.as_ref().is_none_or(heavy) {
-                    for (controller, _) in kernel.controllers(member).all() {
-                        under.entry(controller).or_default().push(member);
-                    }
+            for (_, member) in &flows[first..] {
+                for (controller, _) in kernel.controllers(*member).all() {
+                    under.entry(controller).or_default().push(*member);
                 }
             }
-            Rc::new(Overview { light: if all { RBig::ZERO } else { light }, most, under })
+            Rc::new(Overview { most, under, light })
         });
         self.overview.insert(company, Rc::clone(&value));
         value
@@ -72,10 +73,11 @@ impl Kernel<'_, '_> {
     pub fn attribution_candidates(&mut self, company: Node, threshold: &RBig) -> Vec<Node> {
         let overview = self.overview(company, threshold);
         let reach = self.reach(company);
+        let enough = u64::try_from(least_units(threshold)).unwrap_or(UNBOUNDED);
         let mut candidates: BTreeSet<Node> = self.stakeholders(company, threshold).into_iter().collect();
         candidates.extend(overview.behind().filter(|party| {
             reach.is_grouped(*party)
-                || overview.bound(*party).is_none_or(|most| most >= *threshold)
+                || overview.bound(*party) >= enough
                 || self.rules.family_block && !self.network.kin_rows(*party).is_empty()
         }));
         candidates.remove(&company);
@@ -98,12 +100,10 @@ impl Kernel<'_, '_> {
         let partners = self.partners_over(party, company, pooling);
         let overview = self.overview(company, threshold);
         let within: Vec<Node> = std::iter::once(party).chain(partners.keys().copied()).collect();
-        let mut most = Some(RBig::ZERO);
-        for of in &within {
-            let own = if controlled { overview.bound(*of) } else { overview.most.of(*of) };
-            most = most.and_then(|sum| Some(sum + own?));
-        }
-        if most.is_some_and(|most| most < *threshold) {
+        let most = within.iter().fold(0u64, |sum, of| {
+            sum.saturating_add(if controlled { overview.bound(*of) } else { overview.most.of(*of) })
+        });
+        if most != UNBOUNDED && UBig::from(most) < least_units(threshold) {
             return settled;
         }
         let mut members: FxHashSet<Node> = within.iter().copied().collect();
@@ -111,7 +111,7 @@ impl Kernel<'_, '_> {
             members.extend(self.behind_and_under(company, threshold, &within));
         }
         members.remove(&company);
-        let between = self.between(&overview, &members);
+        let between = Self::between(&overview, &members);
         let open = Days::All.minus(&settled);
         let matters = |party: Node| members.contains(&party) || between.contains(&party);
         let found = self.days_when(&open, |kernel| {
@@ -130,28 +130,37 @@ impl Kernel<'_, '_> {
 
     /// Parties behind the company that one of these controls on some day, state bodies apart.
     fn behind_and_under(&mut self, company: Node, threshold: &RBig, owners: &[Node]) -> Vec<Node> {
+        let under = self.under_each(company, threshold);
+        let owners = owners.iter().filter(|owner| !self.is_state_body(**owner));
+        owners.flat_map(|owner| under.get(owner).into_iter().flatten()).copied().collect()
+    }
+
+    /// For everyone who controls a party behind the company on some day: those parties.
+    fn under_each(&mut self, company: Node, threshold: &RBig) -> Rc<FxHashMap<Node, Vec<Node>>> {
+        if let Some(under) = self.under_each.get(&company) {
+            return Rc::clone(under);
+        }
         let overview = self.overview(company, threshold);
-        let owners: Vec<Node> = owners.iter().copied().filter(|owner| !self.is_state_body(*owner)).collect();
-        let mut found = Vec::new();
+        let mut under: FxHashMap<Node, Vec<Node>> = FxHashMap::default();
         for member in &overview.most.reached {
-            let controllers = self.controllers(*member);
-            if owners.iter().any(|owner| !controllers.days(*owner).is_empty()) {
-                found.push(*member);
+            for (controller, _) in self.controllers(*member).all() {
+                under.entry(controller).or_default().push(*member);
             }
         }
-        found
+        let under = Rc::new(under);
+        self.under_each.insert(company, Rc::clone(&under));
+        under
     }
 
     /// Parties behind the company through which its shares may flow to one of `members`.
-    fn between(&self, overview: &Overview, members: &FxHashSet<Node>) -> FxHashSet<Node> {
-        let reached: FxHashSet<Node> = overview.most.reached.iter().copied().collect();
+    fn between(overview: &Overview, members: &FxHashSet<Node>) -> FxHashSet<Node> {
+        let most = &overview.most;
         let mut between: FxHashSet<Node> = FxHashSet::default();
-        let mut open: Vec<Node> = members.iter().copied().filter(|member| reached.contains(member)).collect();
+        let mut open: Vec<Node> = members.iter().copied().filter(|member| most.reaches(*member)).collect();
         while let Some(holder) = open.pop() {
-            for (below, tie) in self.network.out(holder) {
-                let leads = matches!(tie, Tie::Holding(_)) && reached.contains(&below);
-                if leads && !members.contains(&below) && between.insert(below) {
-                    open.push(below);
+            for below in most.held_by(holder) {
+                if !members.contains(below) && between.insert(*below) {
+                    open.push(*below);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Who acts in concert about a company: groups, their members and leads.
 
-use super::links::Links;
+use super::links::{Links, Traits};
 use super::{Lens, Network, Node, Side, node};
 use crate::facts::{Facts, Period};
 
@@ -19,7 +19,11 @@ impl<'n> Concert<'n> {
 
     /// Groups that name the company.
     pub(super) fn naming(self, company: Node) -> &'n [u32] {
-        self.links.groups_naming.of(company as usize)
+        if self.links.traits_of(company).contains(Traits::NAMED) {
+            self.links.groups_naming.of(company as usize)
+        } else {
+            &[]
+        }
     }
 
     /// Groups with a row about every company, ascending.

@@ -16,6 +16,7 @@ use crate::facts::Percent;
 use dashu_int::UBig;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
 
 /// Why a party belongs to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,14 +71,37 @@ enum Task {
 }
 
 /// The votes of a run's members in one company.
+#[derive(Clone)]
 struct Reached {
     votes: Tally,
-    /// How many units make one percent.
-    scale: UBig,
+    /// How many units make one percent, where the votes are not plain.
+    scale: Option<Box<UBig>>,
     /// The days on which they have any.
     some: Days,
     /// Whether a check is on the list already.
     pending: bool,
+    /// Whether others may be in concert about the company, so that it is checked whatever the votes are.
+    joint: bool,
+}
+
+impl Reached {
+    fn new(scale: Option<&UBig>, joint: bool) -> Self {
+        let scale = scale.map(|scale| Box::new(scale.clone()));
+        Self { votes: Tally::default(), scale, some: Days::None, pending: false, joint }
+    }
+
+    /// Adds the votes of others.
+    fn add(&mut self, more: &Self) {
+        self.votes.add_all(&more.votes);
+        self.some.add(&more.some);
+        self.joint |= more.joint;
+    }
+
+    fn limit(&self, percent: &Percent) -> UBig {
+        self.scale
+            .as_ref()
+            .map_or_else(|| limit(&plain_scale(), percent.value()), |scale| limit(scale, percent.value()))
+    }
 }
 
 /// What one party controls, as far as it has been worked out.
@@ -91,6 +115,8 @@ pub(super) struct Run {
     uses: FxHashSet<Node>,
     /// Runs, and the company they have to check, that look at this one.
     watchers: Vec<(Node, Node)>,
+    /// Whether it has grown to its end.
+    complete: bool,
 }
 
 impl Run {
@@ -154,7 +180,11 @@ impl Kernel<'_, '_> {
     /// Grows the run of `of` until a joining member satisfies `stop` or nothing is left to do.
     fn grow_until(&mut self, of: Node, stop: &mut impl FnMut(Node, &Days) -> bool) -> bool {
         self.start(of);
-        self.apart(|kernel| kernel.grow(of, stop))
+        let stopped = self.apart(|kernel| kernel.grow(of, stop));
+        if !stopped && let Some(run) = self.runs.get_mut(&of) {
+            run.complete = true;
+        }
+        stopped
     }
 
     fn start(&mut self, of: Node) {
@@ -177,11 +207,18 @@ impl Kernel<'_, '_> {
             while i < active.len() {
                 let source = active[i];
                 while let Some(task) = self.runs.get_mut(&source).and_then(|run| run.todo.pop_front()) {
+                    let known = self.runs.get(&source).map_or(0, |run| run.order.len());
                     let joining = match task {
+                        Task::Expand(member, days) if days.is_all() && self.absorb(source, member) => Vec::new(),
                         Task::Expand(member, days) => self.expand(source, member, &days),
                         Task::Check(company) => self.check(source, company),
                     };
                     let mut hit = false;
+                    if source == of
+                        && let Some(run) = self.runs.get(&of)
+                    {
+                        hit |= run.order[known..].iter().any(|member| stop(*member, &run.days_of(*member)));
+                    }
                     for (member, days, reason) in joining {
                         self.join(source, member, &days, reason);
                         hit |= source == of && self.runs.get(&of).is_some_and(|run| stop(member, &run.days_of(member)));
@@ -202,6 +239,63 @@ impl Kernel<'_, '_> {
                 }
             }
             return false;
+        }
+    }
+
+    /// Takes over all that a new member controls, where that has been worked out and none of it is known to the run:
+    /// what is below the member need not be followed once more.
+    fn absorb(&mut self, source: Node, member: Node) -> bool {
+        if self.cone.is_some() || source == member {
+            return false;
+        }
+        let whole = |run: &Run| run.complete && run.todo.is_empty() && run.uses.is_empty();
+        let Some(below) = self.runs.remove(&member) else { return false };
+        let absorbed = whole(&below)
+            && self
+                .runs
+                .get_mut(&source)
+                .is_some_and(|run| !below.order[1..].iter().any(|known| run.members.contains_key(known)));
+        if absorbed {
+            self.take_over(source, &below);
+        }
+        self.runs.insert(member, below);
+        absorbed
+    }
+
+    fn take_over(&mut self, source: Node, below: &Run) {
+        let Some(mut run) = self.runs.remove(&source) else { return };
+        let member = below.order[0];
+        run.members.reserve(below.order.len());
+        for (party, known) in below.order[1..].iter().filter_map(|party| Some((*party, below.members.get(party)?))) {
+            self.stamp += 1;
+            let first = Joined { stamp: self.stamp, reason: Reason::Through(member), days: known.days.clone() };
+            run.members.insert(party, Member { days: known.days.clone(), first, later: Vec::new() });
+            run.order.push(party);
+        }
+        for (company, more) in &below.reached {
+            if run.members.get(company).is_some_and(|known| known.days.is_all()) {
+                continue;
+            }
+            match run.reached.entry(*company) {
+                Entry::Vacant(place) => {
+                    place.insert(Reached { pending: false, ..more.clone() });
+                }
+                Entry::Occupied(mut reached) => reached.get_mut().add(more),
+            }
+        }
+        let plain = [false, true].map(|listed| UBig::from(self.plain_limits[usize::from(!listed)]));
+        let due = |(company, reached): (&Node, &Reached)| {
+            let limit = &plain[usize::from(self.is_listed(*company))];
+            (reached.joint || reached.votes.most() > *limit).then_some(*company)
+        };
+        let due: Vec<Node> = run.reached.iter().filter_map(due).collect();
+        due.into_iter().for_each(|company| run.push_check(company));
+        let watchers = run.watchers.clone();
+        self.runs.insert(source, run);
+        for (watcher, company) in watchers {
+            if let Some(run) = self.runs.get_mut(&watcher) {
+                run.push_check(company);
+            }
         }
     }
 
@@ -268,7 +362,7 @@ impl Kernel<'_, '_> {
             let ballot = self.ballot(company);
             for entry in ballot.of(member) {
                 let days = entry.days.and(gained);
-                self.reach_votes(source, company, days, &entry.units, || ballot.scale.clone());
+                self.reach_votes(source, company, days, &entry.units, &ballot.scale);
             }
             // Somebody whose votes are only possible stands in the way as a rival until it joins.
             if let Some(run) = self.runs.get_mut(&source) {
@@ -293,40 +387,29 @@ impl Kernel<'_, '_> {
 
     /// Adds plain votes of a run's member in a company, and has them checked unless they are clearly not enough.
     fn reach_plain(&mut self, source: Node, company: Node, days: Days, units: &UBig) {
-        let network = self.network;
-        let joint = self.rules.joint
-            && (network.concert().bearing_on(company).next().is_some()
-                || self.rules.family_block && !network.kin_rows(source).is_empty());
         let limit = UBig::from(self.plain_limit(company));
-        let most = self.reach_votes(source, company, days, units, plain_scale);
-        if let Some(run) = self.runs.get_mut(&source)
-            && (joint || most.is_some_and(|most| most > limit))
-        {
+        let network = self.network;
+        let Some(run) = self.runs.get_mut(&source).filter(|_| !days.is_empty()) else { return };
+        let (rules, grouped) = (&self.rules, self.grouped);
+        let joint = || {
+            rules.joint
+                && (grouped || network.is_named(company) || rules.family_block && !network.kin_rows(source).is_empty())
+        };
+        let reached = run.reached.entry(company).or_insert_with(|| Reached::new(None, joint()));
+        reached.some.add(&days);
+        reached.votes.add(days, units);
+        if reached.joint || reached.votes.most() > limit {
             run.push_check(company);
         }
     }
 
-    /// Adds votes of a run's member in a company; how many there are by now on any day.
-    fn reach_votes(
-        &mut self,
-        source: Node,
-        company: Node,
-        days: Days,
-        units: &UBig,
-        scale: impl FnOnce() -> UBig,
-    ) -> Option<UBig> {
-        if days.is_empty() {
-            return None;
-        }
-        let reached = self.runs.get_mut(&source)?.reached.entry(company).or_insert_with(|| Reached {
-            votes: Tally::default(),
-            scale: scale(),
-            some: Days::None,
-            pending: false,
-        });
+    /// Adds votes of any kind, to be checked.
+    fn reach_votes(&mut self, source: Node, company: Node, days: Days, units: &UBig, scale: &UBig) {
+        let Some(run) = self.runs.get_mut(&source).filter(|_| !days.is_empty()) else { return };
+        let reached = run.reached.entry(company).or_insert_with(|| Reached::new(Some(scale), true));
         reached.some.add(&days);
         reached.votes.add(days, units);
-        Some(reached.votes.most())
+        run.push_check(company);
     }
 
     /// Whether a party belongs to the run of `source` on the day looked at, as far as it is known by now.
@@ -355,9 +438,8 @@ impl Kernel<'_, '_> {
         if !self.may_have_partners(source, company) {
             let above = |percent: &Percent| {
                 let reached = self.runs.get(&source).and_then(|run| run.reached.get(&company));
-                reached.map_or(Days::None, |reached| {
-                    reached.votes.above(&limit(&reached.scale, percent.value()), &self.window).and(&open)
-                })
+                reached
+                    .map_or(Days::None, |reached| reached.votes.above(&reached.limit(percent), &self.window).and(&open))
             };
             let majority = above(&self.rules.majority);
             doubtful = match &self.rules.presumption {

@@ -65,6 +65,8 @@ pub struct Kernel<'n, 'f> {
     pub(super) reach: FxHashMap<Node, Rc<Reach>>,
     pub(super) above: FxHashMap<Node, Rc<FxHashSet<Node>>>,
     pub(super) overview: FxHashMap<Node, Rc<Overview>>,
+    /// Of those behind a company: whom each controls.
+    pub(super) under_each: FxHashMap<Node, Rc<FxHashMap<Node, Vec<Node>>>>,
 }
 
 pub(super) fn meet(a: Span, b: Span) -> Span {
@@ -103,6 +105,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             reach: FxHashMap::default(),
             above: FxHashMap::default(),
             overview: FxHashMap::default(),
+            under_each: FxHashMap::default(),
         }
     }
 

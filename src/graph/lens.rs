@@ -1,7 +1,7 @@
 //! On which day, for a question of which day, and at which bound the facts are looked at.
 
-use crate::facts::{Amount, Percent, Period, Span};
-use chrono::NaiveDate;
+use crate::facts::{Amount, Percent, Period, PeriodCode, Span};
+use chrono::{Datelike, NaiveDate};
 
 /// At which bound what is not known is counted (`rules-sse-2022.md`, section 10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +74,13 @@ impl Lens {
     #[must_use]
     pub fn possible(&self, period: &Period) -> bool {
         period.possible(self.asked, self.months).is_some_and(|span| span.contains(self.day))
+    }
+
+    /// Whether a row whose ends are both known counts, most often told without decoding its days.
+    pub(super) fn has_known(&self, code: PeriodCode) -> bool {
+        let (asked, day) = (self.asked.num_days_from_ce(), self.day.num_days_from_ce());
+        // What begins after the day asked about counts by agreement only.
+        code.covers(day.min(asked), day) || !code.misses(day, day) && self.certain(&code.period())
     }
 
     /// Whether an amount is above zero at this bound; an unknown amount is held, however little.

@@ -97,13 +97,13 @@ impl Links {
         let concert = || labels.iter().copied().zip(0usize..).map(|(group, row)| (group, row, facts.concert_ends(row)));
         let groups = labels.iter().max().map_or(0, |last| *last as usize + 1);
         let traits = traits(facts);
-        let groups_naming =
-            Grouped::sets(parties, || concert().filter_map(|(group, _, (_, company))| Some((node(company?), group))));
         Self {
-            settled: settled_since(facts, &traits, &groups_naming).into(),
+            settled: settled_since(facts, &traits).into(),
             concert_rows: Grouped::new(groups, || labels.iter().copied().zip(0u32..)),
             groups_of: Grouped::sets(parties, || concert().map(|(group, _, (member, _))| (node(member), group))),
-            groups_naming,
+            groups_naming: Grouped::sets(parties, || {
+                concert().filter_map(|(group, _, (_, company))| Some((node(company?), group)))
+            }),
             groups_universal: Grouped::sets(1, || {
                 concert().filter(|(_, _, (_, company))| company.is_none()).map(|(group, _, _)| (0, group))
             }),
@@ -177,8 +177,10 @@ impl Traits {
     pub(super) const OPEN_SHARES: Self = Self(2);
     /// Something about it is known only within bounds.
     pub(super) const UNSURE: Self = Self(4);
-    /// Not all votes in it are plain decimals that are certain.
-    pub(super) const OPEN_VOTES: Self = Self(1 | 4);
+    /// Concert groups name it as the company they are about.
+    pub(super) const NAMED: Self = Self(8);
+    /// Not all votes in it are plain decimals that are certain, or concert may bring them together.
+    pub(super) const OPEN_VOTES: Self = Self(1 | 4 | 8);
 
     /// Whether it has this trait.
     pub(super) fn contains(self, other: Self) -> bool {
@@ -213,6 +215,9 @@ fn traits(facts: &Facts) -> Vec<u8> {
         if unsure(facts.proxy_votes(row)) {
             set(company, Traits::UNSURE);
         }
+    }
+    for row in 0..facts.concert().len() {
+        facts.concert_ends(row).1.into_iter().for_each(|company| set(node(company), Traits::NAMED));
     }
     for (ends, _) in dated(facts).filter(|(_, period)| period.is_uncertain()) {
         ends.into_iter().flatten().for_each(|party| set(party, Traits::UNSURE));

@@ -8,7 +8,6 @@
 //! Fractions along a chain of ten thousand links grow without end, so beyond a size they are rounded, always in the
 //! direction asked for, and the result says so: a comparison that the rounded values do not settle is repeated exactly.
 
-use super::ballot::tally;
 use super::linear::solve;
 use super::{Kernel, Node, Side};
 use dashu_base::BitTest;
@@ -155,7 +154,7 @@ fn round(value: RBig, rounding: Rounding, rounded: &mut bool) -> RBig {
 }
 
 /// The stakes in a company by holder, in percent.
-type Stakes<'s, K> = dyn FnMut(&mut K, Node) -> Vec<(Node, RBig)> + 's;
+pub(super) type Stakes<'s, K> = dyn FnMut(&mut K, Node) -> Vec<(Node, RBig)> + 's;
 
 impl Kernel<'_, '_> {
     /// What of `root`'s capital is attributed to each party behind it on the day looked at. Flow stops at parties for
@@ -193,19 +192,8 @@ impl Kernel<'_, '_> {
         self.flow(root, stakes, keeps, rounding)
     }
 
-    /// No less than what of `root`'s capital is attributed to each party behind it on any day of the window, where
-    /// nobody keeps it: every row counts that does so on some day.
-    pub(super) fn most_through(&mut self, root: Node) -> LookThrough {
-        let stakes = &mut |kernel: &mut Self, company: Node| {
-            let shares = kernel.shares(company);
-            let most = |entries| RBig::from_parts(tally(entries).most().into(), shares.scale.clone());
-            shares.by_holder().map(|(holder, entries)| (holder, most(entries))).collect()
-        };
-        self.flow(root, stakes, &mut |_, _| false, Rounding::Rough)
-    }
-
     /// Follows the stakes in each company to its holders.
-    fn flow(
+    pub(super) fn flow(
         &mut self,
         root: Node,
         stakes: &mut Stakes<'_, Self>,

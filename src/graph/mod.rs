@@ -24,6 +24,7 @@ mod linear;
 mod links;
 mod look_through;
 mod memo;
+mod most;
 mod nearest;
 mod network;
 mod partners;

@@ -43,7 +43,7 @@ impl Kernel<'_, '_> {
         let network = self.network;
         let voted = self.is_voted(of);
         let plain = network.is_plain(of) && !network.is_uncertain_about(of);
-        let concert = voted && self.rules.joint && !network.concert().naming(of).is_empty();
+        let concert = voted && self.rules.joint && network.is_named(of);
         if voted && (!plain || concert || !self.kin_about(of).is_empty()) {
             return Nearest::Open;
         }

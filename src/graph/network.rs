@@ -132,6 +132,12 @@ impl<'f> Network<'f> {
         !self.links.traits_of(company).contains(Traits::OPEN_SHARES)
     }
 
+    /// Whether concert groups name a company as the one they are about.
+    #[must_use]
+    pub fn is_named(&self, company: Node) -> bool {
+        self.links.traits_of(company).contains(Traits::NAMED)
+    }
+
     /// Whether anything about a company is known only within bounds.
     #[must_use]
     pub fn is_uncertain_about(&self, company: Node) -> bool {

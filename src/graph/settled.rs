@@ -4,7 +4,7 @@
 
 use super::links::Traits;
 use super::node;
-use crate::facts::{Facts, Grouped, Share};
+use crate::facts::{Facts, Share};
 
 /// No such day.
 pub(super) const NEVER: i32 = i32::MAX;
@@ -19,7 +19,7 @@ pub(super) const HALF: u64 = WHOLE / 2;
 /// while all rows in force from then on come to no more than the whole; [`NEVER`] where there is none, where the company
 /// is listed (less may control it), where its votes are not plain or not certain, and where concert groups name it.
 /// O(rows).
-pub(super) fn settled_since(facts: &Facts, traits: &[u8], naming: &Grouped<u32>) -> Vec<i32> {
+pub(super) fn settled_since(facts: &Facts, traits: &[u8]) -> Vec<i32> {
     let mut since = vec![NEVER; facts.parties().len()];
     let ends = |row: usize| {
         let (holder, company) = facts.holding_ends(row);
@@ -47,7 +47,7 @@ pub(super) fn settled_since(facts: &Facts, traits: &[u8], naming: &Grouped<u32>)
     for (company, begins) in since.iter_mut().enumerate() {
         let open = traits.get(company).is_none_or(|own| Traits(*own).contains(Traits::OPEN_VOTES));
         let listed = facts.is_listed(crate::facts::PartyId::new(company));
-        if total[company] > WHOLE || open || listed || !naming.of(company).is_empty() {
+        if total[company] > WHOLE || open || listed {
             *begins = NEVER;
         }
     }

@@ -9,8 +9,14 @@ use dashu_ratio::RBig;
 pub(super) struct Tally {
     /// What counts on every day of the window.
     steady: UBig,
-    /// What counts on some days only.
-    varying: Vec<(Days, UBig)>,
+    /// The rest, which most have none of.
+    varying: Option<Box<Varying>>,
+}
+
+/// What counts on some days only.
+#[derive(Debug, Clone, Default)]
+struct Varying {
+    rows: Vec<(Days, UBig)>,
     /// Everything at once.
     most: UBig,
 }
@@ -34,16 +40,31 @@ impl Tally {
             return;
         }
         match days {
-            Days::None => return,
+            Days::None => {}
             Days::All => self.steady += units,
-            days @ Days::Some(_) => self.varying.push((days, units.clone())),
+            days @ Days::Some(_) => {
+                let varying = self.varying.get_or_insert_default();
+                varying.most += units;
+                varying.rows.push((days, units.clone()));
+            }
         }
-        self.most += units;
+    }
+
+    /// Counts all that another counts.
+    pub(super) fn add_all(&mut self, more: &Self) {
+        self.steady += &more.steady;
+        for (days, units) in more.varying() {
+            self.add(days.clone(), units);
+        }
+    }
+
+    fn varying(&self) -> &[(Days, UBig)] {
+        self.varying.as_ref().map_or(&[], |varying| &varying.rows)
     }
 
     /// The most there can be on any day: everything at once.
     pub(super) fn most(&self) -> UBig {
-        self.most.clone()
+        self.varying.as_ref().map_or_else(|| self.steady.clone(), |varying| &self.steady + &varying.most)
     }
 
     /// The days on which there are more than `limit` units. O(v log v) in the number of units that vary.
@@ -51,12 +72,12 @@ impl Tally {
         if self.steady > *limit {
             return Days::All;
         }
-        if self.most <= *limit {
+        if self.varying.is_none() || self.most() <= *limit {
             return Days::None;
         }
         // Where on the way through the window units begin (true) and cease (false) to count.
         let mut turns: Vec<(usize, bool, &UBig)> = Vec::new();
-        for (days, units) in &self.varying {
+        for (days, units) in self.varying() {
             for (first, last) in days.runs(window) {
                 turns.push((first, true, units));
                 turns.push((last + 1, false, units));

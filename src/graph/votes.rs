@@ -1,5 +1,6 @@
 //! Who has which votes in a company on a day, after proxies, at the least and at the greatest.
 
+use super::ballot::plain_scale;
 use super::{Lens, Network, Node, Side, Tie, node};
 use crate::facts::{Amount, Percent};
 use dashu_int::UBig;
@@ -49,6 +50,9 @@ impl VoteTable {
     /// Adds up the rows in force and passes proxies on, row by row. O(rows about the company).
     #[must_use]
     pub fn new(network: &Network, lens: &Lens, company: Node) -> Self {
+        if network.is_plain(company) && !network.is_uncertain_about(company) {
+            return Self::plain(network, lens, company);
+        }
         let facts = network.facts();
         let mut votes: BTreeMap<Node, Bounds> = BTreeMap::new();
         let mut rest: Option<Percent> = None;
@@ -88,6 +92,28 @@ impl VoteTable {
             }
         }
         Self::scaled(votes)
+    }
+
+    /// The same where every vote is a plain decimal of one of the holders, and certain.
+    fn plain(network: &Network, lens: &Lens, company: Node) -> Self {
+        let mut votes: Vec<(Node, u64)> = Vec::new();
+        for (holder, tie) in network.into(company) {
+            if let Tie::Holding(row) = tie
+                && holder != company
+                && lens.has_known(network.period_code(tie))
+            {
+                votes.push((holder, network.vote_units(row).unwrap_or(0)));
+            }
+        }
+        votes.sort_unstable();
+        let mut table = Self { scale: plain_scale(), ..Self::default() };
+        for own in votes.chunk_by(|a, b| a.0 == b.0) {
+            let sum = own.iter().fold(UBig::ZERO, |sum, (_, units)| sum + *units);
+            table.holders.extend(own.first().map(|(holder, _)| *holder));
+            table.some.push(!sum.is_zero());
+            table.least.push(sum);
+        }
+        table
     }
 
     fn scaled(votes: BTreeMap<Node, Bounds>) -> Self {
