@@ -283,6 +283,11 @@ impl Kernel<'_, '_> {
                 Entry::Occupied(mut reached) => reached.get_mut().add(more),
             }
         }
+        if self.rules.joint && self.rules.family_block {
+            for (company, reached) in &mut run.reached {
+                reached.joint |= self.kin_hold(source, *company);
+            }
+        }
         let plain = [false, true].map(|listed| UBig::from(self.plain_limits[usize::from(!listed)]));
         let due = |(company, reached): (&Node, &Reached)| {
             let limit = &plain[usize::from(self.is_listed(*company))];
@@ -388,14 +393,10 @@ impl Kernel<'_, '_> {
     /// Adds plain votes of a run's member in a company, and has them checked unless they are clearly not enough.
     fn reach_plain(&mut self, source: Node, company: Node, days: Days, units: &UBig) {
         let limit = UBig::from(self.plain_limit(company));
-        let network = self.network;
+        let joint =
+            self.rules.joint && (self.grouped || self.network.is_named(company) || self.kin_hold(source, company));
         let Some(run) = self.runs.get_mut(&source).filter(|_| !days.is_empty()) else { return };
-        let (rules, grouped) = (&self.rules, self.grouped);
-        let joint = || {
-            rules.joint
-                && (grouped || network.is_named(company) || rules.family_block && !network.kin_rows(source).is_empty())
-        };
-        let reached = run.reached.entry(company).or_insert_with(|| Reached::new(None, joint()));
+        let reached = run.reached.entry(company).or_insert_with(|| Reached::new(None, joint));
         reached.some.add(&days);
         reached.votes.add(days, units);
         if reached.joint || reached.votes.most() > limit {

@@ -65,6 +65,8 @@ pub struct Kernel<'n, 'f> {
     pub(super) reach: FxHashMap<Node, Rc<Reach>>,
     pub(super) above: FxHashMap<Node, Rc<FxHashSet<Node>>>,
     pub(super) overview: FxHashMap<Node, Rc<Overview>>,
+    /// Companies of which near kin of a person hold shares.
+    pub(super) kin_holdings: FxHashMap<Node, FxHashSet<Node>>,
     /// Of those behind a company: whom each controls.
     pub(super) under_each: FxHashMap<Node, Rc<FxHashMap<Node, Vec<Node>>>>,
 }
@@ -105,6 +107,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
             reach: FxHashMap::default(),
             above: FxHashMap::default(),
             overview: FxHashMap::default(),
+            kin_holdings: FxHashMap::default(),
             under_each: FxHashMap::default(),
         }
     }

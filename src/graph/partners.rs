@@ -1,18 +1,33 @@
 //! Who acts in concert about a company with a party, as far as control goes: groups, and near kin under `family_block`.
 
 use super::concert::Members;
-use super::{Kernel, Node, kinship};
+use super::{Kernel, Node, Tie, kinship};
 use crate::facts::PartyKind;
 
 impl Kernel<'_, '_> {
     /// Whether anybody can be in concert about `company` with a member of `K(source)` as it is by now, on any day.
-    pub(super) fn may_have_partners(&self, source: Node, company: Node) -> bool {
+    pub(super) fn may_have_partners(&mut self, source: Node, company: Node) -> bool {
+        if self.rules.joint && self.kin_hold(source, company) {
+            return true;
+        }
         let concert = self.network.concert();
         let run = self.runs.get(&source);
         let joined = |party: Node| run.is_some_and(|run| run.members.contains_key(&party));
-        self.rules.joint
-            && (concert.bearing_on(company).any(|group| concert.everyone(group).any(joined))
-                || self.rules.family_block && !self.network.kin_rows(source).is_empty())
+        self.rules.joint && concert.bearing_on(company).any(|group| concert.everyone(group).any(joined))
+    }
+
+    /// Whether near kin of a person hold shares of the company, on whatever day, so that under `family_block` they may be
+    /// in concert about it. O(1) after the first question about the person.
+    pub(super) fn kin_hold(&mut self, person: Node, company: Node) -> bool {
+        if !self.rules.family_block || self.network.kin_rows(person).is_empty() {
+            return false;
+        }
+        let network = self.network;
+        let held = self.kin_holdings.entry(person).or_insert_with(|| {
+            let ties = super::kinship::may_be_near(network, person).flat_map(|kin| network.out(kin));
+            ties.filter(|(_, tie)| matches!(tie, Tie::Holding(_))).map(|(company, _)| company).collect()
+        });
+        held.contains(&company)
     }
 
     /// Whether what a partner controls can matter about `company` besides the partner itself: whether it is above
@@ -61,7 +76,7 @@ impl Kernel<'_, '_> {
 
     /// Under `family_block`, near kin of a person where both hold shares of the company, with the rows of kinship.
     pub(super) fn family_partners(&mut self, person: Node, company: Node) -> Vec<(Node, Vec<u32>)> {
-        if !self.rules.family_block || self.network.kind(person) != PartyKind::Person {
+        if self.network.kind(person) != PartyKind::Person || !self.kin_hold(person, company) {
             return Vec::new();
         }
         let side = self.lens.side;

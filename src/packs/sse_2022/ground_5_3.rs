@@ -66,8 +66,9 @@ pub type Companies = BTreeMap<Node, Vec<Way>>;
 
 /// Everything related persons control or direct. O(ties of these persons and of what they control) the first time.
 fn companies(state: &mut State) -> Rc<Companies> {
-    if let Some(companies) = &state.persons_companies {
-        return Rc::clone(companies);
+    let choices = state.choices.bearing_on(Number::N53);
+    if let Some(companies) = state.shared().persons_companies.get(&choices) {
+        return companies;
     }
     let own_group = state.own_group();
     let independents = subject_independents(state);
@@ -100,9 +101,7 @@ fn companies(state: &mut State) -> Rc<Companies> {
     for ways in companies.values_mut() {
         ways.sort_by_key(|way| (way.seat.is_none(), way.person, way.seat.map(|post| post.row)));
     }
-    let companies = Rc::new(companies);
-    state.persons_companies = Some(Rc::clone(&companies));
-    companies
+    state.shared().persons_companies.keep(choices, companies)
 }
 
 /// Who is an independent director of the company, at the bound that leaves out the most, with the days.

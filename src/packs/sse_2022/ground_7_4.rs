@@ -67,8 +67,9 @@ pub type Relatives = BTreeMap<Node, Vec<Way>>;
 
 /// Everyone in the close family of an insider. O(rows of the insiders' relatives) the first time.
 fn relatives(state: &mut State) -> Rc<Relatives> {
-    if let Some(relatives) = &state.relatives {
-        return Rc::clone(relatives);
+    let choices = state.choices.bearing_on(Number::N74);
+    if let Some(relatives) = state.shared().relatives.get(&choices) {
+        return relatives;
     }
     let age = state.choices.age;
     let mut relatives = Relatives::new();
@@ -82,7 +83,5 @@ fn relatives(state: &mut State) -> Rc<Relatives> {
             }
         }
     }
-    let relatives = Rc::new(relatives);
-    state.relatives = Some(Rc::clone(&relatives));
-    relatives
+    state.shared().relatives.keep(choices, relatives)
 }

@@ -22,10 +22,36 @@ pub struct Kernels<'n, 'f> {
 /// Parties, with the days of the window on which something holds of them.
 pub type Standing = BTreeMap<Node, Days>;
 
-/// What has been found over the window: parties by ground and by the readings that bear on it.
+/// Something found over the window, by the readings that bear on it.
+pub(super) struct Kept<T>(Vec<(Choices, Rc<T>)>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Kept<T> {
+    /// What has been found by these readings.
+    pub(super) fn get(&self, choices: &Choices) -> Option<Rc<T>> {
+        self.0.iter().find(|(by, _)| by == choices).map(|(_, value)| Rc::clone(value))
+    }
+
+    /// Keeps what has been found by these readings.
+    pub(super) fn keep(&mut self, choices: Choices, value: T) -> Rc<T> {
+        let value = Rc::new(value);
+        self.0.push((choices, Rc::clone(&value)));
+        value
+    }
+}
+
+/// What has been found over the window: parties by ground, and what grounds have worked out for all parties at once.
 #[derive(Default)]
 pub(super) struct Shared {
-    found: Vec<(Number, Choices, Rc<Standing>)>,
+    found: [Kept<Standing>; Number::ALL.len()],
+    exempt: Kept<Standing>,
+    pub(super) persons_companies: Kept<super::ground_5_3::Companies>,
+    pub(super) relatives: Kept<super::ground_7_4::Relatives>,
     own_group: Option<Rc<FxHashMap<Node, Days>>>,
     pub(super) under_controllers: Option<Rc<super::ground_5_2::Reached>>,
 }
@@ -127,11 +153,7 @@ pub struct State<'k, 'n, 'f> {
     deemed: &'k Deemed,
     /// In place of what the kernels share, where some are deemed related.
     apart: Shared,
-    exempt: Option<Rc<Standing>>,
     controlling: Option<Rc<Vec<(Node, Days)>>>,
-    /// What each ground has worked out for all parties at once, for its proofs.
-    pub(super) persons_companies: Option<Rc<super::ground_5_3::Companies>>,
-    pub(super) relatives: Option<Rc<super::ground_7_4::Relatives>>,
 }
 
 impl<'k, 'n, 'f> State<'k, 'n, 'f> {
@@ -144,19 +166,7 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
         choices: &'k Choices,
         deemed: &'k Deemed,
     ) -> Self {
-        Self {
-            kernels,
-            side,
-            subject,
-            numbers,
-            choices,
-            deemed,
-            apart: Shared::default(),
-            exempt: None,
-            controlling: None,
-            persons_companies: None,
-            relatives: None,
-        }
+        Self { kernels, side, subject, numbers, choices, deemed, apart: Shared::default(), controlling: None }
     }
 
     /// The kernel at the state's bound.
@@ -196,14 +206,12 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
     /// Everyone on a ground, with the days.
     pub fn on(&mut self, number: Number) -> Rc<Standing> {
         let choices = self.choices.bearing_on(number);
-        if let Some((_, _, found)) = self.shared().found.iter().find(|(of, by, _)| *of == number && *by == choices) {
-            return Rc::clone(found);
+        if let Some(found) = self.shared().found[number as usize].get(&choices) {
+            return found;
         }
         let mut found = GROUNDS[number as usize].parties(self);
         found.retain(|_, days| !days.is_empty());
-        let found = Rc::new(found);
-        self.shared().found.push((number, choices, Rc::clone(&found)));
-        found
+        self.shared().found[number as usize].keep(choices, found)
     }
 
     /// Whether a party is on a ground on the day looked at.
@@ -302,14 +310,13 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
 
     /// Those article 6 exempts from 5.2, with the days.
     pub fn exempt(&mut self) -> Rc<Standing> {
-        if let Some(exempt) = &self.exempt {
-            return Rc::clone(exempt);
+        let choices = self.choices.bearing_on(Number::N52);
+        if let Some(exempt) = self.shared().exempt.get(&choices) {
+            return exempt;
         }
         let mut exempt = super::ground_5_2::exempt(self);
         exempt.retain(|_, days| !days.is_empty());
-        let exempt = Rc::new(exempt);
-        self.exempt = Some(Rc::clone(&exempt));
-        exempt
+        self.shared().exempt.keep(choices, exempt)
     }
 
     /// Works something out on each of these days, once for days in which nothing it looks at changes.
@@ -351,13 +358,20 @@ impl<'k, 'n, 'f> State<'k, 'n, 'f> {
         facts: Vec<crate::facts::RowRef>,
         book: &mut Book,
     ) -> StepId {
-        let conclusion =
-            Conclusion::Ground { party: book.name(party), ground: number.text().to_owned(), day: self.day() };
+        let conclusion = self.ground_conclusion(number, party, book);
         book.add(conclusion, rule, premises, facts)
+    }
+
+    fn ground_conclusion(&mut self, number: Number, party: Node, book: &Book) -> Conclusion {
+        Conclusion::Ground { party: book.name(party), ground: number.text().to_owned(), day: self.day() }
     }
 
     /// Shows that a party counts as on a ground: in this state, or deemed so (then its step is in the book already).
     pub fn prove_counting_as(&mut self, number: Number, party: Node, book: &mut Book) -> Option<StepId> {
+        let conclusion = self.ground_conclusion(number, party, book);
+        if let Some(known) = book.find(&conclusion) {
+            return Some(known);
+        }
         if self.is_on(number, party) {
             return GROUNDS[number as usize].prove(self, party, book);
         }
