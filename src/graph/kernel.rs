@@ -4,13 +4,13 @@
 //! everything found carries the [`Days`] on which it holds. What is a matter of one company or one family is worked out
 //! day by day, but only on the days on which something it looked at changes ([`Kernel::over`]).
 
-use super::ballot::{Ballot, plain_scale};
+use super::ballot::Ballot;
 use super::cone::Cone;
 use super::control::Run;
 use super::memo::Memos;
 use super::nearest::Nearest;
-use super::settled::HALF;
-use super::tally::limit;
+use super::settled::Settled;
+use super::tally::plain_units;
 use super::{Capital, Controllers, Days, Lens, Network, Node, Overview, Reach, Tie, VoteTable, Window};
 use crate::facts::{Percent, Period, PeriodCode, Span};
 use chrono::{Datelike, NaiveDate};
@@ -41,9 +41,7 @@ pub struct Kernel<'n, 'f> {
     /// The first and the last day of the window, by number.
     ends: (i32, i32),
     pub(super) rules: ControlRules,
-    /// Up to this day (by number) a majority has to settle a company for good; nothing is settled where groups about
-    /// every company, or kin, may bring the majority to somebody else.
-    settled_by: Option<i32>,
+    settled: Settled,
     /// Whether concert groups about every company may bring anybody's votes together.
     pub(super) grouped: bool,
     /// Units of plain votes that do not control a company yet: listed, and any other.
@@ -81,17 +79,15 @@ impl<'n, 'f> Kernel<'n, 'f> {
     pub fn new(network: &'n Network<'f>, lens: Lens, rules: ControlRules, span: Span) -> Self {
         let first = span.first.num_days_from_ce();
         let grouped = rules.joint && !network.concert().universal().is_empty();
-        let pooled = grouped || rules.joint && rules.family_block;
         let least = rules.presumption.as_ref().map_or(&rules.majority, |presumption| presumption.min(&rules.majority));
-        let units = |percent: &Percent| u64::try_from(limit(&plain_scale(), percent.value())).unwrap_or(u64::MAX);
         Self {
             network,
             lens,
             window: Window::new(span),
             ends: (first, span.last.max(span.first).num_days_from_ce()),
             grouped,
-            settled_by: (!pooled && units(&rules.majority) >= HALF).then_some(first),
-            plain_limits: [units(least), units(&rules.majority)],
+            settled: Settled::new(network, &rules, span.first),
+            plain_limits: [plain_units(least), plain_units(&rules.majority)],
             rules,
             valid: Cell::new(Span::ALWAYS),
             stamp: 0,
@@ -334,8 +330,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
     /// Whether all through the window one holder has the majority of the votes in a company, so that nobody comes to
     /// control it by votes but by controlling that holder.
     pub(super) fn is_settled(&self, company: Node) -> bool {
-        let by = self.settled_by.filter(|_| Some(company) != self.rules.subject);
-        by.is_some_and(|day| self.network.is_settled(company, day))
+        self.settled.holds(self.network, company)
     }
 
     /// The units of plain votes in a company that do not give control of it yet.

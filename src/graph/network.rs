@@ -144,10 +144,9 @@ impl<'f> Network<'f> {
         self.links.traits_of(company).contains(Traits::UNSURE)
     }
 
-    /// Whether from some day up to `day` (by number) and ever after one holder has the majority of the votes in a
-    /// company by a single row, nobody else can have as much, and no concert group names the company.
-    pub(super) fn is_settled(&self, company: Node, day: i32) -> bool {
-        self.links.settled_since(company) <= day
+    /// The day (by number) from which on one holder has the majority of the votes in a company for good.
+    pub(super) fn settled_since(&self, company: Node) -> i32 {
+        self.links.settled_since(company)
     }
 
     /// The votes of a row of `holdings` in units, where they are a plain decimal.

@@ -3,8 +3,10 @@
 //! nominee has tens of thousands, need not be followed when somebody asks what their holder controls.
 
 use super::links::Traits;
-use super::node;
+use super::tally::plain_units;
+use super::{ControlRules, Network, Node, node};
 use crate::facts::{Facts, Share};
+use chrono::{Datelike, NaiveDate};
 
 /// No such day.
 pub(super) const NEVER: i32 = i32::MAX;
@@ -14,6 +16,30 @@ pub(super) const WHOLE: u64 = 100 * Share::PERCENT;
 
 /// Half of all votes.
 pub(super) const HALF: u64 = WHOLE / 2;
+
+/// In which companies control by votes is settled, as far as the rules of control go.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settled {
+    /// Up to this day (by number) a majority has to be there for good; nothing is settled where groups about every
+    /// company, or kin, may bring it to somebody else.
+    by: Option<i32>,
+    subject: Option<Node>,
+}
+
+impl Settled {
+    /// By these rules, for days from the first on.
+    pub(super) fn new(network: &Network, rules: &ControlRules, first: NaiveDate) -> Self {
+        let pooled = rules.joint && (rules.family_block || !network.concert().universal().is_empty());
+        let half = plain_units(&rules.majority) >= HALF;
+        Self { by: (half && !pooled).then(|| first.num_days_from_ce()), subject: rules.subject }
+    }
+
+    /// Whether a company is one: nobody comes to control it by votes but by controlling the holder of its majority.
+    pub(super) fn holds(&self, network: &Network, company: Node) -> bool {
+        let by = self.by.filter(|_| Some(company) != self.subject);
+        by.is_some_and(|day| network.settled_since(company) <= day)
+    }
+}
 
 /// For each party the day (by number) from which on a single plain row gives its holder more than half of the votes,
 /// while all rows in force from then on come to no more than the whole; [`NEVER`] where there is none, where the company

@@ -1,6 +1,8 @@
 //! Adding up units that count on some days and not on others, and the days on which the sum is enough.
 
+use super::ballot::plain_scale;
 use super::{Days, Window};
+use crate::facts::Percent;
 use dashu_int::UBig;
 use dashu_ratio::RBig;
 
@@ -25,6 +27,11 @@ struct Varying {
 pub(super) fn limit(scale: &UBig, percent: &RBig) -> UBig {
     let numerator = UBig::try_from(percent.numerator().clone()).unwrap_or_default();
     numerator * scale / percent.denominator()
+}
+
+/// The same of plain decimals, in their units.
+pub(super) fn plain_units(percent: &Percent) -> u64 {
+    u64::try_from(limit(&plain_scale(), percent.value())).unwrap_or(u64::MAX)
 }
 
 /// The smallest whole number of units that is at least `percent`.

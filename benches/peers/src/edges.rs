@@ -7,7 +7,7 @@ use bytemuck::{Pod, Zeroable};
 use memmap2::Mmap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const MARK: u64 = u64::from_le_bytes(*b"edges 1\n");
 const HEADER: usize = 32;
@@ -30,6 +30,7 @@ pub struct Tie {
 /// The mapped file.
 pub struct Edges {
     map: Mmap,
+    pub path: PathBuf,
     pub parties: u32,
     ties: usize,
 }
@@ -41,7 +42,7 @@ impl Edges {
         let words: &[u64] = bytemuck::cast_slice(&map[..HEADER]);
         assert_eq!(words[0], MARK, "{} is no file of edges", path.display());
         let (parties, ties) = (words[1] as u32, words[2] as usize);
-        Ok(Self { map, parties, ties })
+        Ok(Self { map, path: path.to_owned(), parties, ties })
     }
 
     pub fn ties(&self) -> &[Tie] {

@@ -12,7 +12,7 @@ use relata::synth::{
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const MARK: u64 = u64::from_le_bytes(*b"rows 1\n\0");
 const HEADER: usize = 9 * 8;
@@ -61,6 +61,7 @@ const TABLES: usize = 7;
 /// The mapped file.
 pub struct Rows {
     map: Mmap,
+    pub path: PathBuf,
     parties: usize,
     tables: [usize; TABLES],
 }
@@ -76,7 +77,7 @@ impl Rows {
             *table = *word as usize;
         }
         let parties = words[1] as usize;
-        Ok(Self { map, parties, tables })
+        Ok(Self { map, path: path.to_owned(), parties, tables })
     }
 
     pub fn parties(&self) -> &[PartyRecord] {

@@ -78,6 +78,9 @@ pub fn make(arguments: &[String]) {
     let options = Options { holdings, seed: SEED, listed: None, unknown: 0 };
     synth::write(Shape::Market, &options, &mut market).unwrap();
     market.write(&rows, &ties).unwrap();
+    drop(market);
+    crate::control::ours::pack(&Edges::open(&ties).unwrap());
+    registers::ours::pack(&Rows::open(&rows).unwrap());
 }
 
 /// One contestant: `--child PROBLEM CONTESTANT ROWS EDGES SUBJECTS`; says on one line what it took.

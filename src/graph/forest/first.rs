@@ -3,8 +3,8 @@
 
 use super::parents::{NONE, Parents};
 use crate::facts::{Effect, PartyKind};
-use crate::graph::ballot::plain_scale;
-use crate::graph::tally::limit;
+use crate::graph::settled::{HALF, Settled};
+use crate::graph::tally::plain_units;
 use crate::graph::{ControlRules, Lens, Network, Node, Tie};
 use rayon::prelude::*;
 
@@ -27,6 +27,8 @@ pub(super) struct World<'n, 'f> {
     pub(super) rules: ControlRules,
     /// No more than so many units are no majority.
     majority: u64,
+    /// Where a majority settles who controls.
+    settled: Settled,
     /// No more than so many units of a listed company are no control.
     presumption: u64,
     /// Whether a person may be controlled, by declaration.
@@ -60,9 +62,7 @@ struct Scratch {
 
 impl<'n, 'f> World<'n, 'f> {
     pub(super) fn new(network: &'n Network<'f>, lens: &Lens, rules: &ControlRules) -> Self {
-        let units =
-            |percent: &crate::facts::Percent| u64::try_from(limit(&plain_scale(), percent.value())).unwrap_or(u64::MAX);
-        let majority = units(&rules.majority);
+        let majority = plain_units(&rules.majority);
         let facts = network.facts();
         let persons_controlled = (0..facts.controls().len()).any(|row| {
             facts.control_effect(row) == Effect::Asserts && facts.kind(facts.control_ends(row).1) == PartyKind::Person
@@ -72,7 +72,8 @@ impl<'n, 'f> World<'n, 'f> {
             lens: *lens,
             rules: rules.clone(),
             majority,
-            presumption: rules.presumption.as_ref().map_or(majority, units).min(majority),
+            settled: Settled::new(network, rules, lens.day.min(lens.asked)),
+            presumption: rules.presumption.as_ref().map_or(majority, plain_units).min(majority),
             persons_controlled,
         }
     }
@@ -156,6 +157,26 @@ impl<'n, 'f> World<'n, 'f> {
         }
     }
 
+    /// Who is declared to control a company, and the holder of a majority that settles the votes.
+    fn read_settled(&self, company: Node, scratch: &mut Scratch) {
+        self.read(company, true, false, scratch);
+        let mut holders = self.network.into(company).filter_map(|(holder, tie)| match tie {
+            Tie::Holding(row) => Some((holder, row)),
+            Tie::Proxy(_) | Tie::Control(_) => None,
+        });
+        let first = holders.next();
+        let mut more = holders.peekable();
+        let chief = match first {
+            Some(only) if more.peek().is_none() => Some(only),
+            // One that had the majority before may have rows as well.
+            first => first.into_iter().chain(more).find(|(_, row)| {
+                let lasts = self.network.period_code(Tie::Holding(*row)).begins_for_good().is_some();
+                lasts && self.network.vote_units(*row) > Some(HALF)
+            }),
+        };
+        scratch.parents.extend(chief.map(|(holder, _)| holder));
+    }
+
     /// Whether the others cannot control a company in which one holder has `own` of `total` votes.
     fn leaves_nothing(&self, company: Node, listed: bool, own: u64, total: u64) -> bool {
         let rest = total.saturating_sub(own);
@@ -166,6 +187,10 @@ impl<'n, 'f> World<'n, 'f> {
     fn look(&self, company: Node, voted: bool, scratch: &mut Scratch) -> Look {
         scratch.parents.clear();
         scratch.votes.clear();
+        if voted && self.majority == HALF && self.settled.holds(self.network, company) {
+            self.read_settled(company, scratch);
+            return Look::Closed;
+        }
         let plain = self.network.is_plain(company);
         self.read(company, voted, plain, scratch);
         if !voted {

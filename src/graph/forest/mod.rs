@@ -187,6 +187,9 @@ impl Forest {
     /// Everyone who controls a party, near ones first. O(controllers).
     #[must_use]
     pub fn controllers(&self, party: Node) -> Vec<Node> {
+        if !self.is_controlled(party) {
+            return Vec::new();
+        }
         let mut climb = Climb::new();
         climb.up(&self.parents, party, NONE).get(1..).unwrap_or_default().to_vec()
     }

@@ -3,7 +3,7 @@
 mod by_ascent;
 mod by_dataflow;
 mod by_petgraph;
-mod ours;
+pub mod ours;
 mod plain;
 mod split;
 

@@ -4,16 +4,34 @@ use super::Contestant;
 use crate::edges::{DECLARED, Edges};
 use crate::tally::Tally;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use relata::facts::{
     Amount, Control, ControlBasis, Effect, Facts, Holding, Party, PartyId, PartyKind, Percent, Period,
 };
 use relata::graph::{ControlRules, Forest, Kernel, Lens, Links, Network, Node, Side};
+use relata::intake;
+use relata::packed::Opened;
 use rust_decimal::Decimal;
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 pub struct Ours {
     facts: Facts,
     links: Option<Links>,
+}
+
+/// Where the packed file of a neutral file is.
+pub fn packed(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".relata");
+    name.into()
+}
+
+/// Keeps facts as what relata reads: it makes a packed file once, and maps it from then on.
+pub fn keep(facts: Facts, path: &Path) {
+    let rows = facts.row_count();
+    let loaded = intake::Loaded { facts, findings: Vec::new(), digest: String::new(), rows };
+    relata::packed::write(Opened::from_loaded(loaded), &packed(path), &mut |_, _| ()).unwrap();
 }
 
 impl Ours {
@@ -36,6 +54,11 @@ impl Ours {
         let (lens, rules) = Self::question();
         Kernel::on_day(network, lens, rules)
     }
+}
+
+/// Packs the ties of the day.
+pub fn pack(edges: &Edges) {
+    keep(facts(edges), &edges.path);
 }
 
 /// The facts of the day: parties with a number for an id, no texts.
@@ -70,8 +93,7 @@ fn facts(edges: &Edges) -> Facts {
 
 impl Contestant for Ours {
     fn load(edges: &Edges) -> Self {
-        let facts = facts(edges);
-        let links = Some(Links::new(&facts));
+        let Opened { facts, links, .. } = relata::packed::open(&packed(&edges.path)).unwrap();
         Self { facts, links }
     }
 
@@ -79,10 +101,11 @@ impl Contestant for Ours {
         let (lens, rules) = Self::question();
         let network = self.network();
         let forest = Forest::new(&network, &lens, &rules);
-        let mut tally = Tally::default();
-        for party in 0..network.party_count() as Node {
+        let parties = 0..network.party_count() as Node;
+        let tally = |mut tally: Tally, party: Node| {
             forest.controllers(party).into_iter().for_each(|controller| tally.add(controller, party));
-        }
-        tally
+            tally
+        };
+        parties.into_par_iter().fold(Tally::default, tally).reduce(Tally::default, Tally::join)
     }
 }

@@ -1,7 +1,7 @@
 //! Registers of listed companies over the whole window, by the default readings.
 
 mod by_petgraph;
-mod ours;
+pub mod ours;
 
 use crate::rows::Rows;
 use crate::tally::{Tally, mix};

@@ -101,7 +101,7 @@ impl Sharing for Petgraph {
     }
 }
 
-/// relata's kernel, a fresh one for each subject.
+/// relata's kernel, kept from one subject to the next until it has found a million results, as a batch keeps it.
 impl Sharing for Ours {
     fn load(edges: &Edges) -> Self {
         <Self as Contestant>::load(edges)
@@ -110,11 +110,17 @@ impl Sharing for Ours {
     fn all(&mut self, subjects: &[u32]) -> Tally {
         let network: Network = self.network();
         let mut tally = Tally::default();
+        let mut kernel = Self::kernel(&network);
         for subject in subjects {
-            let mut kernel = Self::kernel(&network);
+            if kernel.weight() > 1_000_000 {
+                kernel = Self::kernel(&network);
+            }
             let mut members = HashSet::new();
-            for controller in kernel.controllers_on_day(*subject) {
-                members.extend(kernel.controlled_by(controller));
+            // The furthest control what the nearer ones do.
+            for controller in kernel.controllers_on_day(*subject).into_iter().rev() {
+                if !members.contains(&controller) {
+                    members.extend(kernel.controlled_by(controller));
+                }
             }
             members.remove(subject);
             members.iter().for_each(|party| tally.add(*subject, *party));
