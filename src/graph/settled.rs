@@ -79,3 +79,59 @@ pub(super) fn settled_since(facts: &Facts, traits: &[u8]) -> Vec<i32> {
     }
     since
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Amount, Bound, Holding, Party, PartyKind, Percent, Period};
+    use crate::graph::Links;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_default()
+    }
+
+    type Row = (&'static str, &'static str, &'static str);
+
+    /// From which day on company 0 is settled, given its holdings: percent, first and last day (empty: open).
+    fn since(rows: &[Row]) -> i32 {
+        let mut facts = Facts::default();
+        for id in ["C", "A", "B"] {
+            facts.push_party(&Party::new(id, "", PartyKind::Company));
+        }
+        let bound = |text: &str| if text.is_empty() { Bound::Open } else { Bound::On(day(text)) };
+        for (holder, (percent, from, until)) in (1..).zip(rows) {
+            let percent: Percent = percent.parse().unwrap_or_default();
+            facts.push_holding(&Holding {
+                holder: crate::facts::PartyId::new(holder % 3),
+                company: crate::facts::PartyId::new(0),
+                percent: Amount::Exact(percent),
+                votes_percent: None,
+                period: Period { from: bound(from), until: bound(until), agreed: None },
+                source: None,
+            });
+        }
+        Links::new(&facts).settled_since(0)
+    }
+
+    #[test]
+    fn a_majority_settles_from_its_first_day_and_only_without_an_end() {
+        let first = day("2020-01-02").num_days_from_ce();
+        let cases: &[(&[Row], i32)] = &[
+            (&[("50", "", ""), ("50", "", "")], NEVER),
+            (&[("50.00000001", "", "")], i32::MIN),
+            (&[("50.01", "2020-01-02", "")], first),
+            (&[("50.01", "2020-01-02", "2030-01-01")], NEVER),
+            // What others have may come to the whole, and no more.
+            (&[("60", "2020-01-02", ""), ("40", "", "")], first),
+            (&[("60", "2020-01-02", ""), ("40.00000001", "", "")], NEVER),
+            // Whoever was there before counts up to the day before.
+            (&[("60", "2020-01-02", ""), ("60", "", "2020-01-01")], first),
+            (&[("60", "2020-01-02", ""), ("60", "", "2020-01-02")], NEVER),
+            // Shares of the company in itself carry no votes.
+            (&[("10", "", ""), ("10", "", ""), ("60", "", "")], NEVER),
+        ];
+        for (rows, expected) in cases {
+            assert_eq!(since(rows), *expected, "{rows:?}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use super::error::PackError;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The format this program writes, and the newest it reads.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 1;
 
 /// Bytes of the header. It has one size whatever it holds, so that sections can be written before their number is
 /// known.
