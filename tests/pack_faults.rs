@@ -102,7 +102,7 @@ fn each_kind_of_fault_is_told() {
 
     // The contents of another version, and of something else altogether.
     let plain = folder.path().join("sample.relata");
-    let other = |text: &'static str| {
+    let other = |text: &str| {
         rewritten(&plain, &file, |section, bytes| {
             if section.name == "about" {
                 *bytes = text.as_bytes().to_vec();
@@ -112,7 +112,8 @@ fn each_kind_of_fault_is_told() {
     other(r#"{"content": 4000000000, "new": true}"#);
     assert_refused(&file, "另一版本", "another version");
     assert!(matches!(packed::open(&file), Err(OpenError::OtherVersion { found: 4_000_000_000, .. })));
-    for text in ["", "[]", "{}", r#"{"content": 1}"#, "\u{0}"] {
+    let bare = format!(r#"{{"content": {}}}"#, relata::packed::CONTENT);
+    for text in ["", "[]", "{}", bare.as_str(), "\u{0}"] {
         other(text);
         assert_refused(&file, "内容不是数据集", "not of a dataset");
     }
