@@ -8,14 +8,11 @@
 //! stamps in the order they were found, over all runs: every reason rests on smaller stamps only, so control out of
 //! nothing cannot arise and every proof is well founded.
 
-use super::ballot::plain_scale;
+use super::run::{Joined, Member, Reached, Run, Task};
 use super::settled::HALF;
-use super::tally::{Tally, limit};
 use super::{Days, Kernel, Node, Tie, VoteTable};
 use crate::facts::Percent;
 use dashu_int::UBig;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::VecDeque;
 use std::collections::hash_map::Entry;
 
 /// Why a party belongs to a run.
@@ -36,101 +33,6 @@ pub enum Reason {
     Presumption,
     /// A controlled party controls it by itself, where the presumption is denied for the run's own party.
     Through(Node),
-}
-
-/// When a member of a run was found, why, and for which days.
-#[derive(Debug, Clone)]
-pub(super) struct Joined {
-    pub(super) stamp: u64,
-    pub(super) reason: Reason,
-    days: Days,
-}
-
-/// A member of a run.
-#[derive(Debug, Clone)]
-pub(super) struct Member {
-    /// The days on which it is one.
-    pub(super) days: Days,
-    first: Joined,
-    /// Where it was found for different days on different grounds.
-    later: Vec<Joined>,
-}
-
-impl Member {
-    /// How it was found for a day.
-    fn joined(&self, today: usize) -> Option<&Joined> {
-        std::iter::once(&self.first).chain(&self.later).find(|joined| joined.days.contains(today))
-    }
-}
-
-enum Task {
-    /// Follow the ties of a member, for days on which it is a new one.
-    Expand(Node, Days),
-    /// See on which days the votes in a company are reached by now.
-    Check(Node),
-}
-
-/// The votes of a run's members in one company.
-#[derive(Clone)]
-struct Reached {
-    votes: Tally,
-    /// How many units make one percent, where the votes are not plain.
-    scale: Option<Box<UBig>>,
-    /// The days on which they have any.
-    some: Days,
-    /// Whether a check is on the list already.
-    pending: bool,
-    /// Whether others may be in concert about the company, so that it is checked whatever the votes are.
-    joint: bool,
-}
-
-impl Reached {
-    fn new(scale: Option<&UBig>, joint: bool) -> Self {
-        let scale = scale.map(|scale| Box::new(scale.clone()));
-        Self { votes: Tally::default(), scale, some: Days::None, pending: false, joint }
-    }
-
-    /// Adds the votes of others.
-    fn add(&mut self, more: &Self) {
-        self.votes.add_all(&more.votes);
-        self.some.add(&more.some);
-        self.joint |= more.joint;
-    }
-
-    fn limit(&self, percent: &Percent) -> UBig {
-        self.scale
-            .as_ref()
-            .map_or_else(|| limit(&plain_scale(), percent.value()), |scale| limit(scale, percent.value()))
-    }
-}
-
-/// What one party controls, as far as it has been worked out.
-#[derive(Default)]
-pub(super) struct Run {
-    pub(super) members: FxHashMap<Node, Member>,
-    pub(super) order: Vec<Node>,
-    todo: VecDeque<Task>,
-    reached: FxHashMap<Node, Reached>,
-    /// Runs this one looks at.
-    uses: FxHashSet<Node>,
-    /// Runs, and the company they have to check, that look at this one.
-    watchers: Vec<(Node, Node)>,
-    /// Whether it has grown to its end.
-    complete: bool,
-}
-
-impl Run {
-    fn days_of(&self, party: Node) -> Days {
-        self.members.get(&party).map_or(Days::None, |member| member.days.clone())
-    }
-
-    fn push_check(&mut self, company: Node) {
-        if let Some(reached) = self.reached.get_mut(&company)
-            && !std::mem::replace(&mut reached.pending, true)
-        {
-            self.todo.push_back(Task::Check(company));
-        }
-    }
 }
 
 /// A party that joins a run.

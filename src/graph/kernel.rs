@@ -6,9 +6,9 @@
 
 use super::ballot::Ballot;
 use super::cone::Cone;
-use super::control::Run;
 use super::memo::Memos;
 use super::nearest::Nearest;
+use super::run::Run;
 use super::settled::Settled;
 use super::tally::plain_units;
 use super::{Capital, Controllers, Days, Lens, Network, Node, Overview, Reach, Tie, VoteTable, Window};

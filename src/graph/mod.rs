@@ -30,6 +30,7 @@ mod network;
 mod partners;
 mod posts;
 mod rivals;
+mod run;
 mod search;
 mod settled;
 mod tally;
