@@ -164,6 +164,7 @@ impl Kernel<'_, '_> {
         absorbed
     }
 
+    /// Adds the members of a finished run, which share none with the run of `source`, and the votes they reach.
     fn take_over(&mut self, source: Node, below: &Run) {
         let Some(mut run) = self.runs.remove(&source) else { return };
         let member = below.order[0];
@@ -190,10 +191,9 @@ impl Kernel<'_, '_> {
                 reached.joint |= self.kin_hold(source, *company);
             }
         }
-        let plain = [false, true].map(|listed| UBig::from(self.plain_limits[usize::from(!listed)]));
         let due = |(company, reached): (&Node, &Reached)| {
-            let limit = &plain[usize::from(self.is_listed(*company))];
-            (reached.joint || reached.votes.most() > *limit).then_some(*company)
+            let may_do = reached.joint || reached.votes.most() > UBig::from(self.plain_limit(*company));
+            may_do.then_some(*company)
         };
         let due: Vec<Node> = run.reached.iter().filter_map(due).collect();
         due.into_iter().for_each(|company| run.push_check(company));

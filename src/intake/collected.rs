@@ -109,18 +109,7 @@ impl Collected {
 /// Says how many findings follow of the same kind as the last that is given.
 fn others(last: &Finding, more: usize) -> Finding {
     let message = both!("and {more} more of this kind", "此外还有 {more} 项同类问题");
-    Finding {
-        file: last.file.clone(),
-        table: last.table,
-        row: None,
-        line: None,
-        column: None,
-        value: None,
-        message,
-        expected: None,
-        remedy: None,
-        ..*last
-    }
+    Finding::bare(last.code, last.severity, message).file(&last.file, last.table)
 }
 
 #[cfg(test)]

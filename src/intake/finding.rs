@@ -40,9 +40,14 @@ pub struct Finding {
 
 impl Finding {
     pub(crate) fn new(code: Code, message: Text) -> Self {
+        Self::bare(code.code(), code.severity(), message)
+    }
+
+    /// A finding of which nothing but its kind is known.
+    pub(crate) fn bare(code: &'static str, severity: Severity, message: Text) -> Self {
         Self {
-            code: code.code(),
-            severity: code.severity(),
+            code,
+            severity,
             file: String::new(),
             table: None,
             row: None,
