@@ -138,7 +138,7 @@ fn compare_generated(shape: Shape, holdings: u64, unknown: u32, seed: u64) {
     for side in [Side::Least, Side::Greatest] {
         let told = || format!("{} {holdings} {unknown} {seed} {side:?}", shape.name());
         let forest = compare(&facts, lens(day("2022-06-30"), side), &rules(subject, 0), &told);
-        println!("{}: {} pairs, {:?} looked at and rounds", told(), forest.pairs(), forest.effort());
+        println!("{}: {} pairs", told(), forest.pairs());
         if unknown == 0 {
             break;
         }

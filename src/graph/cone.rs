@@ -25,7 +25,7 @@ impl Kernel<'_, '_> {
         let only = match self.nearest(to) {
             Nearest::Nobody => return,
             Nearest::One(nearest) if !self.grouped => Some(nearest),
-            Nearest::One(_) | Nearest::Open => None,
+            Nearest::One(_) | Nearest::Through(_) | Nearest::Open => None,
         };
         let voted = self.is_voted(to);
         for (other, tie) in self.network.into(to) {
@@ -55,7 +55,8 @@ impl Kernel<'_, '_> {
             if !self.rules.joint {
                 continue;
             }
-            for group in concert.of(party).iter().filter(|group| concert.is_universal(**group)) {
+            let groups = if self.grouped { concert.of(party) } else { &[] };
+            for group in groups.iter().filter(|group| concert.is_universal(**group)) {
                 if universal.insert(*group) {
                     open.extend(concert.everyone(*group));
                 }

@@ -281,13 +281,19 @@ impl Kernel<'_, '_> {
         {
             // A new member of a group may bring partners about any company in which there are votes already.
             let concert = network.concert();
-            for group in concert.of(member) {
-                if concert.is_universal(*group) {
-                    let open: Vec<Node> = run.reached.keys().copied().collect();
-                    open.into_iter().for_each(|company| run.push_check(company));
-                }
-                concert.named(*group).for_each(|company| run.push_check(company));
+            let groups = concert.of(member);
+            let mut about: Vec<Node> = Vec::new();
+            if groups.iter().any(|group| concert.is_universal(*group)) {
+                about.extend(run.reached.keys());
+            } else if groups.len() > run.reached.len() {
+                let named =
+                    |company: &&Node| concert.naming(**company).iter().any(|group| groups.binary_search(group).is_ok());
+                about.extend(run.reached.keys().filter(named));
+            } else {
+                about.extend(groups.iter().flat_map(|group| concert.named(*group)));
             }
+            about.sort_unstable();
+            about.into_iter().for_each(|company| run.push_check(company));
         }
         joining
     }

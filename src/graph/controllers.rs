@@ -46,6 +46,14 @@ impl Controllers {
         self.get(party).map_or(&Days::None, |found| &found.days)
     }
 
+    /// In the order found, with the party through which each was found (the one asked about, or a controller found
+    /// before); somebody found through several comes again.
+    pub(super) fn ways(&self) -> impl Iterator<Item = (Node, Node)> {
+        self.found.iter().flat_map(|found| {
+            std::iter::once(&found.first).chain(&found.later).map(|(_, link)| (found.party, link.via))
+        })
+    }
+
     fn place(&self, party: Node) -> Option<usize> {
         if self.found.len() > FEW {
             return self.places.get(&party).copied();
@@ -101,10 +109,11 @@ impl Kernel<'_, '_> {
         let mut chain = Controllers::default();
         let mut at = target;
         loop {
-            match self.nearest(at) {
+            let told = self.nearest(at);
+            match told {
                 Nearest::Nobody => break,
-                Nearest::One(nearest) => {
-                    let link = Link { via: at, direct: true };
+                Nearest::One(nearest) | Nearest::Through(nearest) => {
+                    let link = Link { via: at, direct: told == Nearest::One(nearest) };
                     // A circle ends where it began.
                     if nearest == target || chain.add(nearest, &Days::All, link).is_empty() {
                         break;

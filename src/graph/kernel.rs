@@ -56,7 +56,7 @@ pub struct Kernel<'n, 'f> {
     pub(super) runs: FxHashMap<Node, Run>,
     /// While controllers are searched for: the only ties that runs have to look at.
     pub(super) cone: Option<Rc<Cone>>,
-    pub(super) nearest: FxHashMap<Node, Nearest>,
+    pub(super) nearest: FxHashMap<(Node, u8), Nearest>,
     pub(super) controllers: FxHashMap<Node, Rc<Controllers>>,
     /// Those who control a party by a declaration or by votes of their own alone.
     pub(super) direct: FxHashMap<Node, Rc<Vec<(Node, Days)>>>,

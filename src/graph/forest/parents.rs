@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub(super) const NONE: Node = Node::MAX;
 /// Several parents, which stand beside.
 const MANY: Node = Node::MAX - 1;
+/// Not known yet.
+pub(super) const OPEN: Node = Node::MAX - 2;
 
 /// Who is known to control each party, so that all its controllers are met by going on from one to the next.
 #[derive(Debug, Default)]
@@ -22,10 +24,15 @@ impl Parents {
         Self { one: vec![NONE; parties], many: FxHashMap::default() }
     }
 
+    /// The number of parties.
+    pub(super) fn len(&self) -> usize {
+        self.one.len()
+    }
+
     /// The parents of a party, each once. O(1).
     pub(super) fn of(&self, party: Node) -> &[Node] {
         match self.one.get(party as usize) {
-            None | Some(&NONE) => &[],
+            None | Some(&(NONE | OPEN)) => &[],
             Some(&MANY) => self.many.get(&party).map_or(&[], Vec::as_slice),
             Some(one) => std::slice::from_ref(one),
         }
@@ -34,6 +41,18 @@ impl Parents {
     /// Whether anybody controls a party. O(1).
     pub(super) fn has(&self, party: Node) -> bool {
         self.one.get(party as usize).is_some_and(|parent| *parent != NONE)
+    }
+
+    /// What is known of a party as long as none has several.
+    pub(super) fn one(&self, party: Node) -> Node {
+        self.one.get(party as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Sets the only parent of a party, or that there is none.
+    pub(super) fn set(&mut self, party: Node, parent: Node) {
+        if let Some(one) = self.one.get_mut(party as usize) {
+            *one = parent;
+        }
     }
 
     /// The first parents of all parties, to be written in parts by several threads: [`NONE`] or a party.
@@ -45,7 +64,7 @@ impl Parents {
     pub(super) fn add(&mut self, party: Node, parent: Node) {
         let Some(one) = self.one.get_mut(party as usize) else { return };
         match *one {
-            NONE => *one = parent,
+            NONE | OPEN => *one = parent,
             MANY => {
                 let many = self.many.entry(party).or_default();
                 if !many.contains(&parent) {

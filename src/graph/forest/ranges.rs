@@ -21,6 +21,7 @@ pub(super) struct Ranges {
 impl Ranges {
     /// Numbers all parties. O(parties).
     pub(super) fn new(forest: &Forest) -> Self {
+        let tops = forest.tops_of_all();
         let parties = forest.party_count();
         let mut size = vec![1u32; parties];
         for circle in forest.circles() {
@@ -28,8 +29,8 @@ impl Ranges {
                 size[*head as usize] = circle.len() as u32;
             }
         }
-        for head in forest.order.heads.iter().rev() {
-            let up = forest.up[*head as usize];
+        for head in tops.order.heads.iter().rev() {
+            let up = tops.up[*head as usize];
             if up != NONE {
                 size[up as usize] += size[*head as usize];
             }
@@ -40,28 +41,28 @@ impl Ranges {
         let mut next = 0;
         let mut place = |head: Node, end: &mut [u32]| {
             let at = head as usize;
-            let up = forest.up[at];
+            let up = tops.up[at];
             let from = if up == NONE { &mut next } else { &mut end[up as usize] };
             let own = *from;
             *from += size[at];
             begin[at] = own;
-            end[at] = own + forest.order.circle(&head).len() as u32;
+            end[at] = own + tops.order.circle(&head).len() as u32;
         };
         // Who is only a further controller stands alone.
-        let further: FxHashSet<Node> = forest.beside.iter().map(|(parent, _)| *parent).collect();
+        let further: FxHashSet<Node> = tops.beside.iter().map(|(parent, _)| *parent).collect();
         for party in 0..parties as Node {
             if !forest.is_controlled(party) && (size[party as usize] > 1 || further.contains(&party)) {
                 place(party, &mut end);
             }
         }
-        forest.order.heads.iter().for_each(|head| place(*head, &mut end));
+        tops.order.heads.iter().for_each(|head| place(*head, &mut end));
         let mut sequence = vec![0; next as usize];
         for (head, from) in (0..).zip(&begin).filter(|(_, from)| **from != NONE) {
-            for (place, member) in (*from as usize..).zip(forest.order.circle(&head)) {
+            for (place, member) in (*from as usize..).zip(tops.order.circle(&head)) {
                 sequence[place] = *member;
             }
         }
-        let further = forest.beside.iter().map(|(parent, head)| (begin[*parent as usize], *head));
+        let further = tops.beside.iter().map(|(parent, head)| (begin[*parent as usize], *head));
         let mut beside: Vec<(u32, Node)> = further.collect();
         beside.sort_unstable();
         Self { sequence, begin, end, beside }
