@@ -153,9 +153,7 @@ impl Kernel<'_, '_> {
             for party in &most.reached {
                 behind.extend(self.controllers(*party).all().map(|(controller, _)| controller));
             }
-            groups.extend(
-                behind.into_iter().flat_map(|party| concert.of(party)).filter(|group| concert.is_universal(**group)),
-            );
+            groups.extend(behind.into_iter().flat_map(|party| concert.universal_of(party)));
         }
         groups
     }

@@ -17,6 +17,22 @@ impl<'n> Concert<'n> {
         self.links.groups_of.of(member as usize)
     }
 
+    /// Which of some groups (ascending) a party belongs to. O(the fewer of both, and a logarithm): a nominee belongs to
+    /// tens of thousands.
+    pub(super) fn of_among<'g>(self, member: Node, groups: &'g [u32]) -> impl Iterator<Item = u32> + use<'n, 'g>
+    where
+        'n: 'g,
+    {
+        let own = self.of(member);
+        let (few, many) = if own.len() < groups.len() { (own, groups) } else { (groups, own) };
+        few.iter().copied().filter(move |group| many.binary_search(group).is_ok())
+    }
+
+    /// The groups about every company that a party belongs to.
+    pub(super) fn universal_of(self, member: Node) -> impl Iterator<Item = u32> + 'n {
+        self.of_among(member, self.universal())
+    }
+
     /// Groups that name the company.
     pub(super) fn naming(self, company: Node) -> &'n [u32] {
         if self.links.traits_of(company).contains(Traits::NAMED) {
@@ -51,11 +67,6 @@ impl<'n> Concert<'n> {
     /// The companies that the rows of a group name.
     pub(super) fn named(self, group: u32) -> impl Iterator<Item = Node> + 'n {
         self.rows(group).filter_map(move |row| self.facts.concert_ends(row as usize).1.map(node))
-    }
-
-    /// Whether a group is about every company.
-    pub(super) fn is_universal(self, group: u32) -> bool {
-        self.universal().binary_search(&group).is_ok()
     }
 
     /// The rows of a group about a company, each with its member and period.

@@ -55,10 +55,9 @@ impl Kernel<'_, '_> {
             if !self.rules.joint {
                 continue;
             }
-            let groups = if self.grouped { concert.of(party) } else { &[] };
-            for group in groups.iter().filter(|group| concert.is_universal(**group)) {
-                if universal.insert(*group) {
-                    open.extend(concert.everyone(*group));
+            for group in concert.universal_of(party) {
+                if universal.insert(group) {
+                    open.extend(concert.everyone(group));
                 }
             }
             for group in concert.naming(party) {

@@ -283,7 +283,7 @@ impl Kernel<'_, '_> {
             let concert = network.concert();
             let groups = concert.of(member);
             let mut about: Vec<Node> = Vec::new();
-            if groups.iter().any(|group| concert.is_universal(*group)) {
+            if concert.universal_of(member).next().is_some() {
                 about.extend(run.reached.keys());
             } else if groups.len() > run.reached.len() {
                 let named =

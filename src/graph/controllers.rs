@@ -136,7 +136,7 @@ impl Kernel<'_, '_> {
         // Whoever is in concert with one of these about every company may control the target as well; the target is one
         // of them where it controls its own controllers.
         let concert = self.network.concert();
-        let grouped = |party: Node| concert.of(party).iter().any(|group| concert.is_universal(*group));
+        let grouped = |party: Node| concert.universal_of(party).next().is_some();
         let brought = self.grouped && (grouped(target) || chain.all().any(|(party, _)| grouped(party)));
         (!brought).then_some(chain)
     }

@@ -238,7 +238,8 @@ impl Kernel<'_, '_> {
         let ballot = self.ballot(company);
         let voters: Vec<(Node, UBig)> =
             ballot.by_holder().map(|(holder, entries)| (holder, tally(entries).most())).collect();
-        let groups: FxHashSet<u32> = self.groups_about(company, universal).into_iter().collect();
+        let mut groups = self.groups_about(company, universal);
+        groups.sort_unstable();
         let estimate = voters.len() <= ESTIMATED_VOTERS;
         let mut order: Vec<Node> = Vec::new();
         let mut reach: FxHashMap<Node, UBig> = FxHashMap::default();
@@ -261,7 +262,7 @@ impl Kernel<'_, '_> {
                 });
                 *sum += units;
                 under_kin |= kin.contains(&party);
-                bringing.extend(self.network.concert().of(party).iter().filter(|group| groups.contains(group)));
+                bringing.extend(self.network.concert().of_among(party, &groups));
             });
             if under_kin {
                 of_kin += units;
