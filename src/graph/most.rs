@@ -13,6 +13,9 @@ use rustc_hash::FxHashMap;
 /// Stands for more than can be told.
 pub(super) const UNBOUNDED: u64 = u64::MAX;
 
+/// Rounds after which circles are solved by elimination.
+const ROUNDS: usize = 1000;
+
 /// Upper bounds by party, in units.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Most {
@@ -70,15 +73,22 @@ impl Ways {
         held
     }
 
-    /// Adds up what flows where, from those nearest on; `None` where there are circles. O(links).
+    /// Adds up what flows where, from those nearest on; `None` where circles leave it without a bound, or with one that
+    /// many rounds do not reach. O(links), with circles O(links) a round.
     fn solve(&self, base: &[(usize, u64)]) -> Option<FxHashMap<Node, u64>> {
         let mut flow = vec![0u64; self.reached.len()];
+        for (holder, units) in base {
+            flow[*holder] = flow[*holder].saturating_add(*units);
+        }
+        let flow = if self.pass_on(&mut flow) { flow } else { self.go_round(base)? };
+        Some(self.reached.iter().copied().zip(flow).collect())
+    }
+
+    /// Passes on what flows in, each once all that flows into it is there; false where there are circles.
+    fn pass_on(&self, flow: &mut [u64]) -> bool {
         let mut waiting = vec![0u32; self.reached.len()];
         for (to, _) in self.links.iter().flatten() {
             waiting[*to] += 1;
-        }
-        for (holder, units) in base {
-            flow[*holder] = flow[*holder].saturating_add(*units);
         }
         let mut ready: Vec<usize> = (0..waiting.len()).filter(|place| waiting[*place] == 0).collect();
         let mut done = 0;
@@ -92,7 +102,38 @@ impl Ways {
                 }
             }
         }
-        (done == flow.len()).then(|| self.reached.iter().copied().zip(flow).collect())
+        done == flow.len()
+    }
+
+    /// With circles: from nothing upwards, every sum rounded up, until nothing grows. What then flows into each is no
+    /// less than its due from the others, and so no less than what really flows.
+    fn go_round(&self, base: &[(usize, u64)]) -> Option<Vec<u64>> {
+        let count = self.reached.len();
+        let mut due: Vec<u128> = vec![0; count];
+        for (holder, units) in base {
+            due[*holder] += u128::from(*units) * u128::from(WHOLE);
+        }
+        let mut from: Vec<Vec<(usize, u64)>> = vec![Vec::new(); count];
+        for (place, links) in self.links.iter().enumerate() {
+            for (to, share) in links {
+                from[*to].push((place, *share));
+            }
+        }
+        let mut flow = vec![0u64; count];
+        for _ in 0..ROUNDS {
+            let mut grown = false;
+            for place in 0..count {
+                let more = from[place].iter().map(|(other, share)| u128::from(flow[*other]) * u128::from(*share));
+                let sum = more.fold(due[place], u128::saturating_add).div_ceil(u128::from(WHOLE));
+                let sum = u64::try_from(sum).ok().filter(|sum| *sum < UNBOUNDED)?;
+                grown |= sum > flow[place];
+                flow[place] = sum;
+            }
+            if !grown {
+                return Some(flow);
+            }
+        }
+        None
     }
 }
 
@@ -143,7 +184,7 @@ impl Kernel<'_, '_> {
         holders.map(|(holder, entries)| (holder, units(&most(entries)))).collect()
     }
 
-    /// The same with circles, which are solved exactly but for rounding.
+    /// The same where circles need it: solved exactly but for rounding.
     fn most_around(&mut self, root: Node) -> FxHashMap<Node, u64> {
         let stakes = &mut |kernel: &mut Self, company: Node| {
             let shares = kernel.shares(company);
