@@ -5,7 +5,8 @@
 //! neither settles it are the shares followed, along the ties that lead to the block, on the days on which one of them
 //! changes.
 
-use super::most::{Most, UNBOUNDED, least_units};
+use super::most::{Most, least_units};
+use super::ways::{UNBOUNDED, Ways, WholeUnits};
 use super::{Days, Kernel, Node, Partners, Pooling, Rounding};
 use dashu_int::UBig;
 use dashu_ratio::RBig;
@@ -113,9 +114,15 @@ impl Kernel<'_, '_> {
         members.remove(&company);
         let between = Self::between(&overview, &members);
         let open = Days::All.minus(&settled);
+        let enough = u64::try_from(least_units(threshold)).unwrap_or(UNBOUNDED);
         let matters = |party: Node| members.contains(&party) || between.contains(&party);
         let found = self.days_when(&open, |kernel| {
             let partners = kernel.partners_about(party, company, pooling);
+            if let Some((least, most)) = kernel.attributed_within(party, company, &partners, controlled, &matters)
+                && (least >= enough || most < enough)
+            {
+                return least >= enough;
+            }
             let mut attributed =
                 |rounding| kernel.attributed_among(party, company, &partners, controlled, &matters, rounding);
             // First with large fractions rounded down, then up, and exactly only where neither settles it.
@@ -178,6 +185,48 @@ impl Kernel<'_, '_> {
         rounding: Rounding,
     ) -> (RBig, bool) {
         self.attributed_among(party, company, partners, controlled, &|_| true, rounding)
+    }
+
+    /// Bounds in whole units of what of `company` is attributed to a party with its partners on the day looked at; none
+    /// where shares are not plain, or where circles leave it open. O(ties between), with circles O(ties) a round.
+    fn attributed_within(
+        &mut self,
+        party: Node,
+        company: Node,
+        partners: &Partners,
+        controlled: bool,
+        matters: &dyn Fn(Node) -> bool,
+    ) -> Option<(u64, u64)> {
+        let mut ways = Ways::default();
+        let mut kept: Vec<usize> = Vec::new();
+        let held = self.plain_stakes(company, company, matters)?;
+        let base: Vec<(usize, u64)> = held.into_iter().map(|(holder, units)| (ways.place(holder), units)).collect();
+        let mut next = 0;
+        while let Some(member) = ways.reached.get(next).copied() {
+            let links = if self.in_block(member, party, partners, controlled) {
+                kept.push(next);
+                Vec::new()
+            } else {
+                let held = self.plain_stakes(member, company, matters)?;
+                held.into_iter().map(|(holder, units)| (ways.place(holder), units)).collect()
+            };
+            ways.links.push(links);
+            next += 1;
+        }
+        let sum = |flow: Vec<u64>| kept.iter().fold(0u64, |sum, place| sum.saturating_add(flow[*place]));
+        Some((sum(ways.flow(&base, WholeUnits::Down)?), sum(ways.flow(&base, WholeUnits::Up)?)))
+    }
+
+    /// Who of those that matter holds how many whole units of a company on the day looked at, the root left out; `None`
+    /// where they are not told in whole units.
+    fn plain_stakes(&mut self, company: Node, root: Node, matters: &dyn Fn(Node) -> bool) -> Option<Vec<(Node, u64)>> {
+        let shares = self.shares(company);
+        if shares.scale != super::ballot::plain_scale() {
+            return None;
+        }
+        let all = shares.by_holder().flat_map(|(_, entries)| entries);
+        let counted = all.filter(|entry| entry.holder != root && matters(entry.holder) && self.holds(&entry.days));
+        counted.map(|entry| Some((entry.holder, u64::try_from(&entry.units).ok()?))).collect()
     }
 
     fn attributed_among(

@@ -36,6 +36,7 @@ mod settled;
 mod tally;
 mod votes;
 mod walk;
+mod ways;
 
 pub use attribution::Overview;
 pub use block::{Partners, Pooling, Reach, Way};
