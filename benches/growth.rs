@@ -179,13 +179,14 @@ fn kernels(c: &mut Criterion) {
 fn shapes(c: &mut Criterion) {
     let pack = packs::load("sse-2022").unwrap();
     let cases = [
-        (Shape::Core, &[90, 300, 1_000][..]),
+        (Shape::Core, &[90, 1_000, 10_000, 100_000, 1_000_000][..]),
         (Shape::Circles, &[852, 1_000, 10_000, 100_000, 1_000_000]),
         (Shape::Circle, &[500, 1_000, 10_000, 100_000, 1_000_000]),
         (Shape::MajorityCircle, &[500, 1_000, 10_000, 100_000, 1_000_000]),
         (Shape::Star, &[1_000, 10_000, 30_000, 100_000, 1_000_000]),
         (Shape::Tree, &[1_000, 10_000, 100_000, 1_000_000]),
         (Shape::Chain, &[1_000, 10_000, 100_000, 1_000_000]),
+        (Shape::Everything, &[1_000, 10_000, 100_000, 1_000_000]),
     ];
     let mut group = c.benchmark_group("shapes");
     group.sample_size(10);

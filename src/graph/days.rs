@@ -5,6 +5,7 @@
 
 use crate::facts::Span;
 use chrono::{Days as Count, NaiveDate};
+use std::rc::Rc;
 
 /// The days a kernel looks at, first and last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,7 @@ pub enum Days {
     /// Every day of the window.
     All,
     /// Some, but not all.
-    Some(Box<Bits>),
+    Some(Rc<Bits>),
 }
 
 /// A bit for each day of a window.
@@ -156,7 +157,7 @@ impl Bits {
         } else if (0..self.words.len()).all(|word| self.words[word] == self.mask(word)) {
             Days::All
         } else {
-            Days::Some(Box::new(self))
+            Days::Some(Rc::new(self))
         }
     }
 }
@@ -259,11 +260,9 @@ impl Days {
     /// Clears what lies beyond the window after a complement.
     fn masked(self, like: &Bits) -> Self {
         match self {
-            Self::Some(mut bits) => {
-                for word in 0..bits.words.len() {
-                    bits.words[word] &= like.mask(word);
-                }
-                bits.normal()
+            Self::Some(bits) => {
+                let words = (0..bits.words.len()).map(|word| bits.words[word] & like.mask(word)).collect();
+                Bits { words, len: bits.len }.normal()
             }
             other => other,
         }

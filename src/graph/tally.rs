@@ -82,6 +82,9 @@ impl Tally {
         if self.varying.is_none() || self.most() <= *limit {
             return Days::None;
         }
+        if let [(days, _)] = self.varying() {
+            return days.clone();
+        }
         // Where on the way through the window units begin (true) and cease (false) to count.
         let mut turns: Vec<(usize, bool, &UBig)> = Vec::new();
         for (days, units) in self.varying() {

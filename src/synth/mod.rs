@@ -47,6 +47,8 @@ pub enum Shape {
     Circles,
     /// A nominee with 1 % of many companies, and a company with as many holders.
     Star,
+    /// A chain, a tree, a core, both kinds of circles and a star, all at one company.
+    Everything,
 }
 
 impl Shape {
@@ -60,6 +62,7 @@ impl Shape {
         Self::MajorityCircle,
         Self::Circles,
         Self::Star,
+        Self::Everything,
     ];
 
     /// Its name.
@@ -74,6 +77,7 @@ impl Shape {
             Self::MajorityCircle => "majority-circle",
             Self::Circles => "circles",
             Self::Star => "star",
+            Self::Everything => "everything",
         }
     }
 
@@ -87,7 +91,7 @@ impl Shape {
     #[must_use]
     pub fn usual_holdings(self) -> u64 {
         match self {
-            Self::Market | Self::Chain => 100_000,
+            Self::Market | Self::Chain | Self::Everything => 100_000,
             Self::Tree => 10_000,
             Self::Core => 90,
             Self::Circle | Self::MajorityCircle => 500,
