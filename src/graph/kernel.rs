@@ -143,7 +143,7 @@ impl<'n, 'f> Kernel<'n, 'f> {
     pub fn weight(&self) -> u64 {
         let maps =
             self.ballots.len() + self.shares.len() + self.controllers.len() + self.direct.len() + self.above.len();
-        self.stamp + 4 * maps as u64
+        self.stamp + 4 * maps as u64 + self.nearest.len() as u64
     }
 
     /// Looks at another day of the window, and notes afresh how long answers stay true.
