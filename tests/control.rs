@@ -4,8 +4,10 @@
 
 mod support;
 
-use relata::facts::{Facts, Percent};
+use relata::facts::{Facts, Percent, Share};
+use relata::graph::{ControlRules, Kernel, Lens, Network, Rounding, Side, node};
 use relata::register::{Certainty, Register, Resolver, Stakes};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use support::{day, facts, pack, question, related};
@@ -153,6 +155,56 @@ fn a_circle_is_solved_exactly() {
     assert_eq!(line.look_through.least, Percent::from(5));
     assert_eq!(line.look_through.greatest, Percent::from(5));
     assert!(is_related(&holdings, "p"));
+}
+
+/// Eighty companies that hold parts of each other, three holdings each: too dense for elimination to be worth it.
+fn dense() -> Value {
+    let mut parties = vec![json!({"id": "P", "name": "P", "kind": "person"})];
+    let mut holdings = vec![json!({"holder": "P", "company": "c1", "percent": "20"})];
+    for i in 0..80 {
+        let listed = (i == 0).then_some("SSE");
+        parties.push(json!({"id": format!("c{i}"), "name": format!("c{i}"), "kind": "company", "listed": listed}));
+        for (step, percent) in [(1, 24), (7, 11 + i % 5), (11, 9 + i % 3)] {
+            let company = format!("c{}", (i + step) % 80);
+            holdings.push(json!({"holder": format!("c{i}"), "company": company, "percent": percent.to_string()}));
+        }
+    }
+    json!({"parties": parties, "holdings": holdings})
+}
+
+/// What is bounded in whole units lies around what elimination finds, and the answers are those of exact fractions.
+#[test]
+fn a_dense_core_is_bounded_from_both_sides() {
+    let facts = facts(&dense());
+    let network = Network::new(&facts);
+    let as_of = day("2022-06-30");
+    let lens = Lens { asked: as_of, day: as_of, side: Side::Least, months: 12 };
+    let rules = ControlRules {
+        subject: None,
+        majority: Percent::from(50),
+        presumption: None,
+        family_block: false,
+        joint: true,
+    };
+    let mut kernel = Kernel::on_day(&network, lens, rules);
+    let root = node(facts.party_id("c0").unwrap());
+    let [least, exact, most] = [Rounding::Down, Rounding::Exact, Rounding::Up]
+        .map(|rounding| kernel.look_through(root, &mut |_, _| false, rounding));
+    assert!(least.rounded && most.rounded && !exact.rounded);
+    assert_eq!(exact.reached.len(), 80);
+    let apart = |a: &Percent, b: &Percent| b.value() - a.value();
+    let hair: Percent = "0.00001".parse().unwrap();
+    for party in &exact.reached {
+        let [least, exact, most] = [&least, &exact, &most].map(|flow| Percent::from(flow.of(*party).unwrap()));
+        assert!(least <= exact && exact <= most, "{least} {exact} {most}");
+        assert!(apart(&least, &most) < *hair.value(), "{least} {most}");
+    }
+    for keeper in ["P", "c79", "c40"].map(|id| node(facts.party_id(id).unwrap())) {
+        let kept = kernel.look_through(root, &mut |_, party| party == keeper, Rounding::Exact).of(keeper).unwrap();
+        let (least, most) = kernel.kept_within(root, &mut |_, party| party == keeper, &|_| true).unwrap();
+        let units = kept * Percent::from(Decimal::from(Share::PERCENT)).value();
+        assert!(units >= least.into() && units <= most.into(), "{least} {units} {most}");
+    }
 }
 
 #[test]

@@ -118,7 +118,8 @@ impl Kernel<'_, '_> {
         let matters = |party: Node| members.contains(&party) || between.contains(&party);
         let found = self.days_when(&open, |kernel| {
             let partners = kernel.partners_about(party, company, pooling);
-            if let Some((least, most)) = kernel.attributed_within(party, company, &partners, controlled, &matters)
+            let mut keeps = |kernel: &mut Self, member| kernel.in_block(member, party, &partners, controlled);
+            if let Some((least, most)) = kernel.kept_within(company, &mut keeps, &matters)
                 && (least >= enough || most < enough)
             {
                 return least >= enough;
@@ -187,14 +188,12 @@ impl Kernel<'_, '_> {
         self.attributed_among(party, company, partners, controlled, &|_| true, rounding)
     }
 
-    /// Bounds in whole units of what of `company` is attributed to a party with its partners on the day looked at; none
-    /// where shares are not plain, or where circles leave it open. O(ties between), with circles O(ties) a round.
-    fn attributed_within(
+    /// Bounds in whole units of what of `company` flows to the parties that keep it on the day looked at; none where shares
+    /// are not plain, or where circles leave it open. O(ties between), with circles O(ties) a round.
+    pub fn kept_within(
         &mut self,
-        party: Node,
         company: Node,
-        partners: &Partners,
-        controlled: bool,
+        keeps: &mut dyn FnMut(&mut Self, Node) -> bool,
         matters: &dyn Fn(Node) -> bool,
     ) -> Option<(u64, u64)> {
         let mut ways = Ways::default();
@@ -203,7 +202,7 @@ impl Kernel<'_, '_> {
         let base: Vec<(usize, u64)> = held.into_iter().map(|(holder, units)| (ways.place(holder), units)).collect();
         let mut next = 0;
         while let Some(member) = ways.reached.get(next).copied() {
-            let links = if self.in_block(member, party, partners, controlled) {
+            let links = if keeps(self, member) {
                 kept.push(next);
                 Vec::new()
             } else {

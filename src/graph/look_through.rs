@@ -9,7 +9,9 @@
 //! direction asked for, and the result says so: a comparison that the rounded values do not settle is repeated exactly.
 
 use super::linear::solve;
+use super::ways::{Ways, WholeUnits, in_units};
 use super::{Kernel, Node, Side};
+use crate::facts::Share;
 use dashu_base::BitTest;
 use dashu_int::UBig;
 use dashu_ratio::RBig;
@@ -23,6 +25,9 @@ const EXACT_BITS: usize = 4096;
 
 /// The same where a rough bound will do.
 const ROUGH_BITS: usize = 64;
+
+/// Parts with so many more ties than parties among themselves are bounded in whole units: elimination would fill them.
+const DENSE: usize = 128;
 
 /// What to do with fractions that have grown too large to carry along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,16 +113,10 @@ impl System {
         let position: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(i, node)| (*node, i)).collect();
         if circular {
             flow.circular.extend(nodes.iter().copied());
-            let mut rows: Vec<BTreeMap<usize, RBig>> = vec![BTreeMap::new(); nodes.len()];
-            for (i, node) in nodes.iter().enumerate() {
-                for (to, share) in links(node) {
-                    if let Some(j) = position.get(to) {
-                        *rows[*j].entry(i).or_insert(RBig::ZERO) += share;
-                    }
-                }
-            }
-            let constants = nodes.iter().map(|n| flow.values.get(n).cloned().unwrap_or(RBig::ZERO)).collect();
-            match solve(rows, constants) {
+            let among = nodes.iter().flat_map(|node| links(node)).filter(|(to, _)| position.contains_key(to)).count();
+            let bounds = if among > nodes.len() + DENSE { self.bound(nodes, &position, rounding, flow) } else { None };
+            flow.rounded |= bounds.is_some();
+            match bounds.or_else(|| self.eliminate(nodes, &position, flow)) {
                 Some(values) => flow.values.extend(nodes.iter().copied().zip(values)),
                 None => flow.unbounded.extend(nodes.iter().copied()),
             }
@@ -137,6 +136,47 @@ impl System {
             }
             flow.values.insert(*node, value);
         }
+    }
+}
+
+impl System {
+    /// What flows into each party of a part, exactly; `None` where it is closed in itself.
+    fn eliminate(&self, nodes: &[Node], position: &FxHashMap<Node, usize>, flow: &LookThrough) -> Option<Vec<RBig>> {
+        let mut rows: Vec<BTreeMap<usize, RBig>> = vec![BTreeMap::new(); nodes.len()];
+        for (i, node) in nodes.iter().enumerate() {
+            for (to, share) in self.links.get(node).into_iter().flatten() {
+                if let Some(j) = position.get(to) {
+                    *rows[*j].entry(i).or_insert(RBig::ZERO) += share;
+                }
+            }
+        }
+        solve(rows, nodes.iter().map(|node| flow.values.get(node).cloned().unwrap_or(RBig::ZERO)).collect())
+    }
+
+    /// The same in whole units, rounded the way asked for; `None` where that is no way, or leads to no end.
+    fn bound(
+        &self,
+        nodes: &[Node],
+        position: &FxHashMap<Node, usize>,
+        rounding: Rounding,
+        flow: &LookThrough,
+    ) -> Option<Vec<RBig>> {
+        let round = match rounding {
+            Rounding::Exact => return None,
+            Rounding::Down => WholeUnits::Down,
+            Rounding::Up | Rounding::Rough => WholeUnits::Up,
+        };
+        let hundred = RBig::from(100);
+        let onward = |node: &Node| {
+            let own = self.links.get(node).into_iter().flatten();
+            own.filter_map(|(to, share)| Some((*position.get(to)?, in_units(&(share * &hundred), round)))).collect()
+        };
+        let mut ways = Ways::of(nodes);
+        ways.links = nodes.iter().map(onward).collect();
+        let inflow = |(place, node)| Some((place, in_units(flow.values.get(node)?, round)));
+        let base: Vec<(usize, u64)> = nodes.iter().enumerate().filter_map(inflow).collect();
+        let unit = RBig::from(Share::PERCENT);
+        Some(ways.flow(&base, round)?.into_iter().map(|units| RBig::from(units) / &unit).collect())
     }
 }
 

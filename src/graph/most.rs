@@ -3,9 +3,8 @@
 //! the question need not be followed exactly.
 
 use super::ballot::tally;
-use super::ways::{UNBOUNDED, Ways, WholeUnits};
+use super::ways::{UNBOUNDED, Ways, WholeUnits, in_units};
 use super::{Kernel, Node, Rounding, Tie};
-use crate::facts::Share;
 use dashu_int::UBig;
 use dashu_ratio::RBig;
 use rustc_hash::FxHashMap;
@@ -35,12 +34,6 @@ impl Most {
     pub(super) fn held_by(&self, party: Node) -> &[Node] {
         self.held.get(&party).map_or(&[], Vec::as_slice)
     }
-}
-
-/// A percentage in units, rounded up.
-fn units(percent: &RBig) -> u64 {
-    let units: dashu_int::IBig = (percent * RBig::from(Share::PERCENT)).ceil();
-    u64::try_from(units).unwrap_or(UNBOUNDED)
 }
 
 impl Kernel<'_, '_> {
@@ -79,7 +72,7 @@ impl Kernel<'_, '_> {
         let shares = self.shares(company);
         let most = |entries| RBig::from_parts(tally(entries).most().into(), shares.scale.clone());
         let holders = shares.by_holder().filter(|(holder, _)| *holder != root);
-        holders.map(|(holder, entries)| (holder, units(&most(entries)))).collect()
+        holders.map(|(holder, entries)| (holder, in_units(&most(entries), WholeUnits::Up))).collect()
     }
 
     /// The same where circles need it: solved exactly but for rounding.
@@ -90,7 +83,7 @@ impl Kernel<'_, '_> {
             shares.by_holder().map(|(holder, entries)| (holder, most(entries))).collect()
         };
         let flow = self.flow(root, stakes, &mut |_, _| false, Rounding::Rough);
-        let bound = |party: &Node| flow.of(*party).map_or(UNBOUNDED, |value| units(&value));
+        let bound = |party: &Node| flow.of(*party).map_or(UNBOUNDED, |value| in_units(&value, WholeUnits::Up));
         flow.reached.iter().map(|party| (*party, bound(party))).collect()
     }
 }

@@ -4,6 +4,9 @@
 
 use super::Node;
 use super::settled::WHOLE;
+use crate::facts::Share;
+use dashu_int::IBig;
+use dashu_ratio::RBig;
 use rustc_hash::FxHashMap;
 
 /// Stands for more than can be told.
@@ -41,7 +44,23 @@ pub(super) struct Ways {
     pub(super) links: Vec<Vec<(usize, u64)>>,
 }
 
+/// A percentage in whole units.
+pub(super) fn in_units(percent: &RBig, round: WholeUnits) -> u64 {
+    let units = percent * RBig::from(Share::PERCENT);
+    let whole: IBig = if round == WholeUnits::Down { units.floor() } else { units.ceil() };
+    u64::try_from(whole).unwrap_or(UNBOUNDED)
+}
+
 impl Ways {
+    /// Parties with their places, and nothing that goes on from them yet.
+    pub(super) fn of(parties: &[Node]) -> Self {
+        let mut ways = Self::default();
+        parties.iter().for_each(|party| {
+            ways.place(*party);
+        });
+        ways
+    }
+
     /// The place of a party, the next one where it has none yet.
     pub(super) fn place(&mut self, party: Node) -> usize {
         let next = self.reached.len();

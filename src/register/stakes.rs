@@ -2,7 +2,7 @@
 
 use super::resolve::{Case, Resolver};
 use super::{Certainty, Question, Range, StakeLine, Stakes};
-use crate::facts::{PartyId, Percent, RowRef, Table};
+use crate::facts::{PartyId, Percent, RowRef, Share, Table};
 use crate::graph::{Kernel, Lens, LookThrough, Node, Rounding, Side, Tie, node, party};
 use crate::packs::sse_2022::control_rules;
 use dashu_ratio::RBig;
@@ -158,6 +158,13 @@ impl View<'_, '_> {
         let circular = shares.least.is_circular(far) || shares.greatest.is_circular(far);
         let (least, greatest) = if circular && way == Way::Up {
             let keep = |_: &mut Kernel, party: Node| party == far;
+            // Where the circle was too dense to be solved exactly, bounds are enough here as well.
+            if shares.least.rounded
+                && let Some((least, _)) = self.least.kept_within(root, &mut { keep }, &|_| true)
+                && let Some((_, greatest)) = self.greatest.kept_within(root, &mut { keep }, &|_| true)
+            {
+                return Range { least: in_percent(least), greatest: in_percent(greatest).min(Percent::hundred()) };
+            }
             (
                 self.least.look_through(root, &mut { keep }, Rounding::Down).of(far),
                 self.greatest.look_through(root, &mut { keep }, Rounding::Up).of(far),
@@ -213,6 +220,11 @@ impl View<'_, '_> {
         rows.sort_unstable();
         rows
     }
+}
+
+/// Whole units as a percentage.
+fn in_percent(units: u64) -> Percent {
+    Percent::from(RBig::from(units) / RBig::from(Share::PERCENT))
 }
 
 /// Whether the far party controls the root, or the root the far party.

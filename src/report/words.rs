@@ -76,8 +76,11 @@ pub fn certainty(certainty: Certainty, lang: Lang) -> &'static str {
 /// A share that may be known only within bounds.
 #[must_use]
 pub fn range(range: &Range, lang: Lang) -> String {
-    let (least, greatest) = (&range.least, &range.greatest);
-    match (least == greatest, lang) {
+    // Bounds that differ only beyond what is printed are printed once.
+    let (least, greatest) = (range.least.to_string(), range.greatest.to_string());
+    let alike = least.trim_start_matches('≈') == greatest.trim_start_matches('≈');
+    let least = if alike && greatest.starts_with('≈') { &greatest } else { &least };
+    match (alike, lang) {
         (true, Lang::Zh) => format!("{least}%"),
         (true, Lang::En) => format!("{least} %"),
         (false, Lang::Zh) => format!("{least}%至{greatest}%"),
