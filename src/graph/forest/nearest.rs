@@ -5,7 +5,6 @@ use super::parents::{NONE, OPEN, Parents};
 use crate::graph::nearest::Nearest;
 use crate::graph::{ControlRules, Kernel, Lens, Network, Node};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 /// Parties that one thread takes at a time.
 const CHUNK: usize = 1 << 14;
@@ -88,21 +87,19 @@ fn search<'n, 'f: 'n>(fresh: &(impl Fn() -> Kernel<'n, 'f> + Sync), parties: &[N
     }
 }
 
-/// Of those who control a party, all but such as are met through another who is not itself controlled by the party: who
-/// was found through one of the party's own circle is kept, since that one may have been found through it.
+/// Of those who control a party, the ones found before anybody else who does: all others are met through these. Where one
+/// of them is itself controlled by the party, it may have been found through the others in turn, and all are kept.
 fn links(kernel: &mut Kernel, party: Node) -> Vec<Node> {
     let controllers = kernel.controllers(party);
+    let mut first: Vec<Node> =
+        controllers.ways().filter(|(_, via)| *via == party).map(|(controller, _)| controller).collect();
     let alone = kernel.network().out(party).len() == 0;
-    let (mut circle, mut kept) = (FxHashSet::from_iter([party]), Vec::new());
-    for (controller, via) in controllers.ways() {
-        if circle.contains(&via) && !kept.contains(&controller) {
-            kept.push(controller);
-            if !alone && kernel.is_controller(party, controller) {
-                circle.insert(controller);
-            }
-        }
+    if !alone && first.iter().any(|controller| kernel.is_controller(party, *controller)) {
+        return controllers.all().map(|(controller, _)| controller).collect();
     }
-    kept
+    first.sort_unstable();
+    first.dedup();
+    first
 }
 
 /// Parties of concert groups about every company, and those below them: what such a group has may bring further
