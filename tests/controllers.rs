@@ -165,11 +165,10 @@ fn markets_of_fifty_thousand() {
     compare_generated(Shape::Market, 50_000, 20, 12);
 }
 
-/// Companies each of which two held by the one before hold together: nothing but pooled votes, to any depth.
-#[test]
-fn pooled_votes_above_pooled_votes() {
+/// Levels above one another, each held by two companies of the level above with 30 % each.
+fn ladder(levels: u32) -> Facts {
     let (mut parties, mut holdings) = (vec!["c0".to_owned()], Vec::new());
-    for n in 0..200 {
+    for n in 0..levels {
         let (upper, lower) = (format!("c{n}"), format!("c{}", n + 1));
         for part in ["a", "b"] {
             let half = format!("{part}{n}");
@@ -181,11 +180,28 @@ fn pooled_votes_above_pooled_votes() {
     }
     let parties: Vec<_> =
         parties.iter().map(|id| serde_json::json!({"id": id, "name": id, "kind": "company"})).collect();
-    let facts = facts(&serde_json::json!({"parties": parties, "holdings": holdings}));
+    facts(&serde_json::json!({"parties": parties, "holdings": holdings}))
+}
+
+/// Companies each of which two held by the one before hold together: nothing but pooled votes, to any depth.
+#[test]
+fn pooled_votes_above_pooled_votes() {
+    let facts = ladder(200);
     let forest = compare(&facts, lens(day("2022-06-30"), Side::Least), &rules(Node::MAX, 0), &String::new);
     let top = node(facts.party_id("c0").unwrap());
     assert_eq!(forest.controlled_count(top), 600);
     assert_eq!(forest.tops(node(facts.party_id("c200").unwrap())), [top]);
+}
+
+/// Every level is told from the one above it; nothing climbs to the top again and again.
+#[test]
+fn a_long_ladder() {
+    let facts = ladder(20_000);
+    let network = Network::new(&facts);
+    let forest = Forest::new(&network, &lens(day("2022-06-30"), Side::Least), &rules(Node::MAX, 0));
+    let top = node(facts.party_id("c0").unwrap());
+    assert_eq!(forest.controlled_count(top), 60_000);
+    assert_eq!(forest.tops(node(facts.party_id("c20000").unwrap())), [top]);
 }
 
 /// The same tops as those by which counterparties are grouped, where no state body is among the controllers.

@@ -24,7 +24,10 @@ const DEPTH: u8 = 3;
 /// Tells who controls a party most nearly.
 type Above<'a, 'n, 'f> = &'a mut dyn FnMut(&mut Kernel<'n, 'f>, Node) -> Nearest;
 
-/// Chains of controllers longer than this are left to a search.
+/// Chains of those who control a holder are followed so far first.
+const NEAR: usize = 4;
+
+/// Chains longer than this are left to a search.
 const FAR: usize = 32;
 
 /// Plain votes of one holder, in units.
@@ -188,44 +191,72 @@ impl<'n, 'f> Kernel<'n, 'f> {
         if below.saturating_add(root) <= least { Nearest::Nobody } else { Nearest::Open }
     }
 
-    /// Who has the majority by controlling several holders, where each of these has a short chain of those who control
-    /// it; two such parties control one another, or one of them the other.
+    /// Who has the majority by controlling several holders, where each of these has a chain of those who control it; two
+    /// such parties control one another, or one of them the other. Chains are followed a few steps, and further only where
+    /// that does not tell.
     fn pooling(&mut self, of: Node, holders: &[Holder], nearest: Above<'_, 'n, 'f>) -> Nearest {
         let [_, majority] = self.plain_limits;
         let mut above: Vec<(Node, usize, Holder)> = Vec::new();
-        // Of holders of whom it is not known who controls them.
-        let mut loose = 0u64;
-        for holder in holders {
-            let mut at = holder.party;
-            for steps in 0.. {
-                above.push((at, steps, *holder));
-                match nearest(self, at) {
-                    Nearest::One(next) | Nearest::Through(next) if next == holder.party || next == of => break,
-                    Nearest::One(next) | Nearest::Through(next) if steps < FAR => at = next,
-                    Nearest::Nobody => break,
-                    Nearest::One(_) | Nearest::Through(_) | Nearest::Open => {
-                        loose = loose.saturating_add(holder.most);
+        for far in [NEAR, FAR] {
+            above.clear();
+            // Holders whose chains go on, or are not known any further.
+            let (mut ends, mut cut): (Vec<Holder>, bool) = (Vec::new(), false);
+            for holder in holders {
+                let (start, mut at) = (above.len(), holder.party);
+                loop {
+                    above.push((at, above.len() - start, *holder));
+                    let next = match nearest(self, at) {
+                        Nearest::Nobody => break,
+                        Nearest::One(next) | Nearest::Through(next) => Some(next),
+                        Nearest::Open => None,
+                    };
+                    // A circle ends where it began.
+                    if next.is_some_and(|next| next == of || above[start..].iter().any(|(party, ..)| *party == next)) {
                         break;
+                    }
+                    match next {
+                        Some(next) if above.len() - start <= far => at = next,
+                        _ => {
+                            cut |= next.is_some();
+                            ends.push(*holder);
+                            break;
+                        }
                     }
                 }
             }
-            if loose > majority {
-                return Nearest::Open;
-            }
-        }
-        above.sort_unstable_by_key(|(party, steps, _)| (*party, *steps));
-        // What the lowest has, those above it have as well.
-        let mut first: Option<(u64, usize, Node)> = None;
-        for own in above.chunk_by(|a, b| a.0 == b.0) {
-            let sum = |part: fn(&Holder) -> u64| own.iter().fold(0u64, |sum, (.., one)| sum.saturating_add(part(one)));
-            let most = sum(|holder| holder.most);
-            if most.saturating_add(loose) > majority {
-                if loose > 0 || sum(|holder| holder.steady) < most {
-                    return Nearest::Open;
+            above.sort_unstable_by_key(|(party, steps, _)| (*party, *steps));
+            let loose = ends.iter().fold(0u64, |sum, end| sum.saturating_add(end.most));
+            match lowest(&above, majority) {
+                (None, most) if most.saturating_add(loose) <= majority => return Nearest::Nobody,
+                (Some(lowest), _) => {
+                    // Whoever is further up a chain that has passed the lowest is above it.
+                    let own = || above.iter().filter(|(party, ..)| *party == lowest).map(|(.., holder)| holder);
+                    if ends.iter().all(|end| own().any(|holder| holder.party == end.party)) {
+                        let steady = own().all(|holder| holder.steady == holder.most);
+                        return if steady { Nearest::Through(lowest) } else { Nearest::Open };
+                    }
                 }
-                first = own.first().map(|(party, steps, _)| (most, *steps, *party)).into_iter().chain(first).min();
+                (None, _) => {}
+            }
+            if !cut {
+                break;
             }
         }
-        first.map_or(Nearest::Nobody, |(.., party)| Nearest::Through(party))
+        Nearest::Open
     }
+}
+
+/// Of those above some holders (by party, and each holder's steps to it), the lowest with more units than this; and the
+/// most that anybody has.
+fn lowest(above: &[(Node, usize, Holder)], majority: u64) -> (Option<Node>, u64) {
+    // What the lowest has, those above it have as well.
+    let (mut lowest, mut most): (Option<(u64, usize, Node)>, u64) = (None, 0);
+    for own in above.chunk_by(|a, b| a.0 == b.0) {
+        let sum = own.iter().fold(0u64, |sum, (.., holder)| sum.saturating_add(holder.most));
+        most = most.max(sum);
+        if sum > majority {
+            lowest = own.first().map(|(party, steps, _)| (sum, *steps, *party)).into_iter().chain(lowest).min();
+        }
+    }
+    (lowest.map(|(.., party)| party), most)
 }

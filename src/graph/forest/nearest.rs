@@ -16,8 +16,7 @@ const FEW: usize = 512;
 const HEAVY: u64 = 1 << 20;
 
 /// Links from every party to those who control it, so that all of its controllers are met by going on from one to the
-/// next. O(rows + what lies above companies whose rows leave it open), by as
-/// many threads as there are.
+/// next. O(rows + what lies above companies whose rows leave it open), by as many threads as there are.
 pub(super) fn nearest(network: &Network, lens: &Lens, rules: &ControlRules) -> Parents {
     let mut parents = Parents::none(network.party_count());
     let fresh = || Kernel::on_day(network, *lens, rules.clone());
