@@ -113,7 +113,7 @@ impl System {
         let position: FxHashMap<Node, usize> = nodes.iter().enumerate().map(|(i, node)| (*node, i)).collect();
         if circular {
             flow.circular.extend(nodes.iter().copied());
-            let among = nodes.iter().flat_map(|node| links(node)).filter(|(to, _)| position.contains_key(to)).count();
+            let among = nodes.iter().flat_map(&links).filter(|(to, _)| position.contains_key(to)).count();
             let bounds = if among > nodes.len() + DENSE { self.bound(nodes, &position, rounding, flow) } else { None };
             flow.rounded |= bounds.is_some();
             match bounds.or_else(|| self.eliminate(nodes, &position, flow)) {
