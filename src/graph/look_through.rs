@@ -29,6 +29,9 @@ const ROUGH_BITS: usize = 64;
 /// Parts with so many more ties than parties among themselves are bounded in whole units: elimination would fill them.
 const DENSE: usize = 128;
 
+/// So are parts of more parties: fractions around a circle grow with its length.
+const LONG: usize = 256;
+
 /// What to do with fractions that have grown too large to carry along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {
@@ -99,7 +102,9 @@ impl System {
         }
         let mut flow =
             LookThrough { values: self.base.clone(), reached: self.reached.clone(), ..LookThrough::default() };
-        for part in kosaraju_scc(&graph).into_iter().rev() {
+        for mut part in kosaraju_scc(&graph).into_iter().rev() {
+            // In the order reached, so that rounds follow the flow.
+            part.sort_unstable();
             let nodes: Vec<Node> = part.into_iter().map(|node| graph[node]).collect();
             self.solve_part(&nodes, rounding, &mut flow);
         }
@@ -114,7 +119,11 @@ impl System {
         if circular {
             flow.circular.extend(nodes.iter().copied());
             let among = nodes.iter().flat_map(&links).filter(|(to, _)| position.contains_key(to)).count();
-            let bounds = if among > nodes.len() + DENSE { self.bound(nodes, &position, rounding, flow) } else { None };
+            let bounds = if among > nodes.len() + DENSE || nodes.len() > LONG {
+                self.bound(nodes, &position, rounding, flow)
+            } else {
+                None
+            };
             flow.rounded |= bounds.is_some();
             match bounds.or_else(|| self.eliminate(nodes, &position, flow)) {
                 Some(values) => flow.values.extend(nodes.iter().copied().zip(values)),
