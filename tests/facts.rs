@@ -5,9 +5,10 @@ use bytemuck::Pod;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use relata::facts::{
-    Amount, Authority, Bound, Columns, ConcertMembership, Control, ControlBasis, Designation, Directory, Effect, Facts,
-    Financial, Forecast, Holding, Kinship, LookupError, Party, PartyId, PartyKind, Percent, Period, Position, Proxy,
-    Relation, Role, RowRef, Share, Table, Transaction, VoteRestriction,
+    Amount, Authority, Bound, Columns, ConcertMembership, Control, ControlBasis, Declaration, Designation, Direction,
+    Directory, Effect, Facts, Financial, Forecast, Holding, Item, Kinship, LookupError, Particular, Party, PartyId,
+    PartyKind, Percent, Period, Position, Pricing, Proxy, Relation, Role, RowRef, Share, Table, Transaction,
+    VoteRestriction,
 };
 use relata::intake::digest;
 use relata::store::Column;
@@ -105,9 +106,27 @@ fn full() -> Facts {
             approved: Some("board"),
             approved_on: Some(day("2022-02-01")),
             forecast: Some("F"),
+            currency: amount.map(|_| "USD"),
+            rate: amount.map(|_| Decimal::new(63_757, 4)),
+            ends: side.map(|_| day("2027-02-03")),
+            direction: side.map(|_| Direction::Sell),
+            target: side,
+            book_value: amount,
+            total_amount: None,
+            assurance: side.map(|_| false),
+            pricing: side.map(|_| Pricing::Other),
             source: None,
         });
     }
+    facts.push_particular(&Particular { transaction: "T1", item: Item::VoteResult, text: "7:0", source });
+    facts.push_declaration(&Declaration {
+        declarant: s,
+        party: x,
+        date: day("2022-01-05"),
+        relation: Some("妻"),
+        grounds: None,
+        source,
+    });
     facts.push_forecast(&Forecast {
         forecast: "F",
         group: s,
@@ -307,7 +326,9 @@ fn records_are_small() {
     assert_eq!(size("designations", 3), 32);
     assert_eq!(size("vote_restrictions", 1), 32);
     assert_eq!(size("financials", 1), 88);
-    assert_eq!(size("transactions", 2), 88);
+    assert_eq!(size("transactions", 2), 160);
     assert_eq!(size("forecasts", 1), 56);
+    assert_eq!(size("particulars", 1), 24);
+    assert_eq!(size("declarations", 1), 32);
     assert_eq!(size("parties", 4) + size("parties.marks", 4), 33);
 }

@@ -61,6 +61,8 @@ codes! {
         Financials = "financials", "财务";
         Transactions = "transactions", "交易";
         Forecasts = "forecasts", "日常关联交易预计";
+        Particulars = "particulars", "交易要素";
+        Declarations = "declarations", "关联人申报";
     }
 }
 
@@ -179,5 +181,67 @@ codes! {
         Csrc = "csrc", "中国证监会";
         Exchange = "exchange", "交易所";
         Company = "company", "公司";
+    }
+}
+
+codes! {
+    /// Which way assets go in a purchase or sale (kind 9.1).
+    Direction {
+        Buy = "buy", "购买";
+        Sell = "sell", "出售";
+    }
+}
+
+codes! {
+    /// On what a price rests: the five principles of article 35 in their order, the five methods of article 36, and none of
+    /// them (article 37).
+    Pricing {
+        Government = "government", "政府定价";
+        Guided = "guided", "政府指导价";
+        Market = "market", "独立第三方市场价格";
+        Comparable = "comparable", "非关联交易价格";
+        Constructed = "constructed", "构成价格";
+        CostPlus = "cost_plus", "成本加成法";
+        Resale = "resale", "再销售价格法";
+        Uncontrolled = "uncontrolled", "可比非受控价格法";
+        NetMargin = "net_margin", "交易净利润法";
+        ProfitSplit = "profit_split", "利润分割法";
+        Other = "other", "其他";
+    }
+}
+
+codes! {
+    /// What a company states of a transaction (articles 15, 17, 28 to 30, 37 and 39 to 45).
+    Item {
+        Agreement = "agreement", "协议或者意向书";
+        SubjectMatter = "subject_matter", "交易标的基本情况";
+        Terms = "terms", "交易主要内容";
+        Purpose = "purpose", "交易目的";
+        Effects = "effects", "对公司的影响";
+        PriorConsent = "prior_consent", "独立董事事前认可";
+        IndependentOpinion = "independent_opinion", "独立董事意见";
+        AdviserOpinion = "adviser_opinion", "独立财务顾问意见";
+        AuditCommitteeOpinion = "audit_committee_opinion", "审计委员会意见";
+        Commitments = "commitments", "控股股东承诺";
+        Report = "report", "审计或者评估报告";
+        Business = "business", "关联人主要业务";
+        PricingPolicy = "pricing_policy", "定价政策";
+        Fairness = "fairness", "定价原则、方法与公允性说明";
+        MarketPrice = "market_price", "市场参考价格";
+        Appraisal = "appraisal", "评估价值";
+        PriceDifference = "price_difference", "价格差异原因";
+        ShareOfKind = "share_of_kind", "占同类交易比例";
+        Settlement = "settlement", "结算方式";
+        Returns = "returns", "大额销货退回";
+        Necessity = "necessity", "必要性、持续性与依赖程度";
+        Performance = "performance", "日常关联交易履行情况";
+        TargetProfile = "target_profile", "标的公司基本情况";
+        TargetChanges = "target_changes", "标的公司评估、增资、减资、改制";
+        PremiumReason = "premium_reason", "溢价原因与保障措施";
+        OccupationPlan = "occupation_plan", "资金占用解决方案";
+        InvesteeProfile = "investee_profile", "被投资企业基本情况";
+        Construction = "construction", "重大在建项目进展";
+        DebtReason = "debt_reason", "债权债务、担保形成的原因";
+        VoteResult = "vote_result", "表决情况";
     }
 }

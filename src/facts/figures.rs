@@ -3,6 +3,7 @@
 use super::Facts;
 use super::append::Shift;
 use super::coded::{DayCode, NumberCode, party, party_or_none};
+use super::codes::{Direction, Pricing};
 use super::heap::{Heap, TextRef};
 use super::rows::{Financial, Forecast, Transaction};
 use super::table::Record;
@@ -52,7 +53,7 @@ impl Record for FinancialRecord {
     }
 }
 
-/// 88 bytes.
+/// 160 bytes.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub struct TransactionRecord {
@@ -63,12 +64,26 @@ pub struct TransactionRecord {
     exemption_facts: TextRef,
     approved: TextRef,
     forecast: TextRef,
+    currency: TextRef,
     date: DayCode,
     approved_on: DayCode,
+    ends: DayCode,
     counterparty: u32,
     /// One more than the party's number, nought for none.
     side: u32,
+    /// Likewise.
+    target: u32,
     amount: NumberCode,
+    rate: NumberCode,
+    book_value: NumberCode,
+    total_amount: NumberCode,
+    /// One more than the code, nought for none.
+    direction: u8,
+    /// Likewise.
+    pricing: u8,
+    /// Nought for none, one for no, two for yes.
+    assurance: u8,
+    spare: [u8; 5],
 }
 
 impl TransactionRecord {
@@ -86,6 +101,16 @@ impl TransactionRecord {
             counterparty: party(row.counterparty),
             side: party_or_none(row.side),
             amount: NumberCode::new(row.amount),
+            currency: heap.maybe(row.currency),
+            rate: NumberCode::new(row.rate),
+            ends: DayCode::new(row.ends),
+            direction: row.direction.map_or(0, |direction| direction.byte() + 1),
+            target: party_or_none(row.target),
+            book_value: NumberCode::new(row.book_value),
+            total_amount: NumberCode::new(row.total_amount),
+            assurance: row.assurance.map_or(0, |assured| u8::from(assured) + 1),
+            pricing: row.pricing.map_or(0, |pricing| pricing.byte() + 1),
+            spare: [0; 5],
         }
     }
 }
@@ -102,6 +127,7 @@ impl Record for TransactionRecord {
             exemption_facts: shift.text(self.exemption_facts),
             approved: shift.text(self.approved),
             forecast: shift.text(self.forecast),
+            currency: shift.text(self.currency),
             ..self
         }
     }
@@ -120,6 +146,15 @@ impl Record for TransactionRecord {
             approved: facts.heap.optional(self.approved),
             approved_on: self.approved_on.day(),
             forecast: facts.heap.optional(self.forecast),
+            currency: facts.heap.optional(self.currency),
+            rate: self.rate.number(),
+            ends: self.ends.day(),
+            direction: self.direction.checked_sub(1).map(Direction::from_byte),
+            target: facts.known_or_none(self.target),
+            book_value: self.book_value.number(),
+            total_amount: self.total_amount.number(),
+            assurance: self.assurance.checked_sub(1).map(|assured| assured != 0),
+            pricing: self.pricing.checked_sub(1).map(Pricing::from_byte),
             source,
         }
     }

@@ -19,6 +19,7 @@ mod grouped;
 mod hashed;
 mod heap;
 mod lang;
+mod money;
 mod names;
 mod narrow;
 mod outgoing;
@@ -30,21 +31,23 @@ mod recent;
 mod records;
 mod rows;
 mod share;
+mod statements;
 mod table;
 
 pub use coded::PeriodCode;
-pub use codes::{Authority, ControlBasis, Effect, PartyKind, Relation, Role, Table};
+pub use codes::{Authority, ControlBasis, Direction, Effect, Item, PartyKind, Pricing, Relation, Role, Table};
 pub use columns::Columns;
 pub use directory::{Directory, LookupError};
 pub use grouped::Grouped;
 pub use lang::Lang;
+pub use money::Yuan;
 pub use outgoing::Outgoing;
 pub use party::{Party, PartyId, mask_identifier};
 pub use percent::{Amount, ParsePercentError, Percent};
 pub use period::{Bound, Period, Span, add_months, sub_months};
 pub use rows::{
-    ConcertMembership, Control, Designation, Financial, Forecast, Holding, Kinship, Position, Proxy, Transaction,
-    VoteRestriction,
+    ConcertMembership, Control, Declaration, Designation, Financial, Forecast, Holding, Kinship, Particular, Position,
+    Proxy, Transaction, VoteRestriction,
 };
 pub use share::Share;
 pub use table::{Record, Rows};
@@ -59,6 +62,7 @@ use records::{
 };
 use serde::{Deserialize, Serialize};
 use share::Amounts;
+use statements::{DeclarationRecord, ParticularRecord};
 use std::collections::BTreeMap;
 use table::Stored;
 
@@ -212,4 +216,8 @@ facts! {
     transactions, Transactions, TransactionRecord, Transaction, push_transaction, (heap);
     /// `forecasts` 日常关联交易预计
     forecasts, Forecasts, ForecastRecord, Forecast, push_forecast, (heap);
+    /// `particulars` 交易要素
+    particulars, Particulars, ParticularRecord, Particular, push_particular, (heap);
+    /// `declarations` 关联人申报
+    declarations, Declarations, DeclarationRecord, Declaration, push_declaration, (heap);
 }

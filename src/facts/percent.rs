@@ -79,12 +79,12 @@ impl Percent {
 }
 
 /// The exact rational value of a decimal.
-fn rational(value: Decimal) -> RBig {
+pub(super) fn rational(value: Decimal) -> RBig {
     RBig::from_parts(IBig::from(value.mantissa()), UBig::from(10u8).pow(value.scale() as usize))
 }
 
 /// The finite decimal expansion, if there is one.
-fn decimal_text(value: &RBig) -> Option<String> {
+pub(super) fn decimal_text(value: &RBig) -> Option<String> {
     let mut rest = value.denominator().clone();
     let mut places = (0usize, 0usize);
     let (two, five) = (UBig::from(2u8), UBig::from(5u8));

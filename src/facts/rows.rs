@@ -1,7 +1,8 @@
 //! One struct for each table of ties and figures; the columns are those of `dataset.md`. Texts are borrowed from the
 //! facts, or from whatever a row is made of before it is put among them.
 
-use super::codes::{Authority, ControlBasis, Effect, Relation, Role};
+use super::codes::{Authority, ControlBasis, Direction, Effect, Item, Pricing, Relation, Role};
+use super::money::Yuan;
 use super::party::PartyId;
 use super::percent::Amount;
 use super::period::Period;
@@ -169,7 +170,7 @@ pub struct Financial<'f> {
     pub source: Option<&'f str>,
 }
 
-/// A row of `transactions` 交易; amounts in yuan. Read and checked here, judged in a later release.
+/// A row of `transactions` 交易.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction<'f> {
     /// 编号
@@ -182,8 +183,12 @@ pub struct Transaction<'f> {
     pub side: Option<PartyId>,
     /// Kind of article 9, `9.1` to `9.18`.
     pub kind: &'f str,
-    /// 金额
+    /// 金额: in yuan, or in `currency`; [`Transaction::yuan`] gives it in yuan.
     pub amount: Option<Decimal>,
+    /// 币种, where it is not the yuan: ISO 4217.
+    pub currency: Option<&'f str>,
+    /// 汇率: yuan for one unit of `currency`.
+    pub rate: Option<Decimal>,
     /// 标的
     pub subject_matter: Option<&'f str>,
     /// 豁免情形
@@ -196,11 +201,37 @@ pub struct Transaction<'f> {
     pub approved_on: Option<NaiveDate>,
     /// 日常预计: label of the forecast that covers it.
     pub forecast: Option<&'f str>,
+    /// 协议期满日: the last day of the agreement (article 27).
+    pub ends: Option<NaiveDate>,
+    /// 方向: which way the assets go.
+    pub direction: Option<Direction>,
+    /// 标的公司: the company whose equity is dealt in, or that is invested in (articles 28 to 33).
+    pub target: Option<PartyId>,
+    /// 账面值 of what is bought, in yuan (article 29).
+    pub book_value: Option<Decimal>,
+    /// 各方合计金额: what all parties to a joint investment pay together, in yuan (article 31).
+    pub total_amount: Option<Decimal>,
+    /// 盈利担保、补偿或者回购承诺: whether the other side gives one (article 29).
+    pub assurance: Option<bool>,
+    /// 定价依据 (articles 35 to 37).
+    pub pricing: Option<Pricing>,
     /// Where the fact comes from.
     pub source: Option<&'f str>,
 }
 
-/// A row of `forecasts` 日常关联交易预计; amounts in yuan. Read and checked here, judged in a later release.
+impl Transaction<'_> {
+    /// The amount in yuan, exactly; `None` where there is none, or no rate for its currency.
+    #[must_use]
+    pub fn yuan(&self) -> Option<Yuan> {
+        let amount = Yuan::from(self.amount?);
+        match self.currency {
+            None => Some(amount),
+            Some(_) => Some(amount.times(self.rate?)),
+        }
+    }
+}
+
+/// A row of `forecasts` 日常关联交易预计; amounts in yuan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forecast<'f> {
     /// Label.
@@ -217,6 +248,36 @@ pub struct Forecast<'f> {
     pub approved: Option<&'f str>,
     /// Day of that approval.
     pub approved_on: Option<NaiveDate>,
+    /// Where the fact comes from.
+    pub source: Option<&'f str>,
+}
+
+/// A row of `particulars` 交易要素: what the company states of one transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Particular<'f> {
+    /// 交易编号: the `id` of a transaction.
+    pub transaction: &'f str,
+    /// 要素
+    pub item: Item,
+    /// 内容
+    pub text: &'f str,
+    /// Where the fact comes from.
+    pub source: Option<&'f str>,
+}
+
+/// A row of `declarations` 关联人申报: who told the board of which related party (article 10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declaration<'f> {
+    /// 申报人
+    pub declarant: PartyId,
+    /// 关联人
+    pub party: PartyId,
+    /// 申报日
+    pub date: NaiveDate,
+    /// 关联关系, in the declarant's words.
+    pub relation: Option<&'f str>,
+    /// 适用条款: numbers of grounds, separated by `;`.
+    pub grounds: Option<&'f str>,
     /// Where the fact comes from.
     pub source: Option<&'f str>,
 }

@@ -14,8 +14,9 @@ use super::schema::{self, APPROVALS, CodeName, TRANSACTION_KINDS};
 use super::settings;
 use super::text::both;
 use crate::facts::{
-    Authority, ConcertMembership, Control, ControlBasis, Designation, Effect, Facts, Financial, Forecast, Holding,
-    Kinship, Party, PartyKind, Position, Proxy, Relation, Role, RowRef, Table, Transaction, VoteRestriction,
+    Authority, ConcertMembership, Control, ControlBasis, Declaration, Designation, Direction, Effect, Facts, Financial,
+    Forecast, Holding, Item, Kinship, Particular, Party, PartyKind, Position, Pricing, Proxy, Relation, Role, RowRef,
+    Table, Transaction, VoteRestriction,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -38,6 +39,8 @@ pub(crate) struct Built {
 #[derive(Default)]
 pub(crate) struct Places {
     tables: FxHashMap<Table, (String, Marks)>,
+    /// Tables of which some rows could not be read.
+    partial: FxHashSet<Table>,
     /// The file of the settings.
     pub(crate) settings: String,
 }
@@ -52,6 +55,11 @@ impl Places {
         let finding = finding.file(file, Some(table));
         let row = self.number(table, index);
         finding.row(row, mark.and_then(|mark| mark.line))
+    }
+
+    /// Whether every row of a table could be read.
+    pub(crate) fn is_whole(&self, table: Table) -> bool {
+        !self.partial.contains(&table)
     }
 
     /// The data row of the row at `index` of the facts' table.
@@ -175,6 +183,11 @@ impl Built {
         if head.schema.table.is_some() {
             self.rows = self.rows.saturating_add(whole.count as usize);
         }
+        if let Some(table) = head.schema.table
+            && (!head.has_columns() || self.facts.rows_of(table) < whole.count as usize)
+        {
+            self.places.partial.insert(table);
+        }
         if !head.has_columns() {
             return;
         }
@@ -263,6 +276,8 @@ fn read(row: &mut RowReader<'_, '_>, table: Table, facts: &mut Facts) -> Option<
         Financials, financial, push_financial;
         Transactions, transaction, push_transaction;
         Forecasts, forecast, push_forecast;
+        Particulars, particular, push_particular;
+        Declarations, declaration, push_declaration;
     }
     Some(())
 }
@@ -419,6 +434,11 @@ fn transaction<'r>(row: &mut RowReader<'_, 'r>) -> Option<Transaction<'r>> {
     let (counterparty, side) = (row.party("counterparty"), row.optional_party("side"));
     let (kind, amount) = (row.code("kind", listed(TRANSACTION_KINDS)), row.optional_number("amount"));
     let (approved, approved_on) = (row.optional_code("approved", listed(APPROVALS)), row.optional_day("approved_on"));
+    let (currency, ends) = (row.currency(), row.optional_day("ends"));
+    let (direction, target) = (row.optional_code("direction", Direction::from_code), row.optional_party("target"));
+    let (book_value, total_amount) = (row.optional_number("book_value"), row.optional_number("total_amount"));
+    let (assurance, pricing) = (row.optional_yes_no("assurance"), row.optional_code("pricing", Pricing::from_code));
+    let (currency, rate) = currency?;
     Some(Transaction {
         id: id?,
         date: date?,
@@ -432,6 +452,15 @@ fn transaction<'r>(row: &mut RowReader<'_, 'r>) -> Option<Transaction<'r>> {
         approved: approved?,
         approved_on: approved_on?,
         forecast: row.text("forecast"),
+        currency,
+        rate,
+        ends: ends?,
+        direction: direction?,
+        target: target?,
+        book_value: book_value?,
+        total_amount: total_amount?,
+        assurance: assurance?,
+        pricing: pricing?,
         source: row.text("source"),
     })
 }
@@ -449,6 +478,24 @@ fn forecast<'r>(row: &mut RowReader<'_, 'r>) -> Option<Forecast<'r>> {
         amount: amount?,
         approved: approved?,
         approved_on: approved_on?,
+        source: row.text("source"),
+    })
+}
+
+fn particular<'r>(row: &mut RowReader<'_, 'r>) -> Option<Particular<'r>> {
+    let (transaction, item) = (row.required_text("transaction"), row.code("item", Item::from_code));
+    let text = row.required_text("text");
+    Some(Particular { transaction: transaction?, item: item?, text: text?, source: row.text("source") })
+}
+
+fn declaration<'r>(row: &mut RowReader<'_, 'r>) -> Option<Declaration<'r>> {
+    let (declarant, party, date) = (row.party("declarant"), row.party("party"), row.day("date"));
+    Some(Declaration {
+        declarant: declarant?,
+        party: party?,
+        date: date?,
+        relation: row.text("relation"),
+        grounds: row.text("grounds"),
         source: row.text("source"),
     })
 }

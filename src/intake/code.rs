@@ -69,6 +69,7 @@ finding_codes! {
     Error SharesDisagree "shares-disagree" "the percentage and the ratio of the shares differ" "持股比例与按股数计算的比例不一致";
     Error SharesIncomplete "shares-incomplete" "only one of shares and total shares is given" "持股数与总股本只填了一项";
     Error NegativeAmount "negative-amount" "an amount is negative" "金额或股数为负";
+    Error RateMissing "rate-missing" "an amount in another currency has no rate, or one in yuan has one" "外币金额缺少汇率，或者人民币金额填写了汇率";
     Error UntilBeforeFrom "until-before-from" "a row ends before it begins" "截止日早于起始日";
     Error BasisMissing "basis-missing" "a row that asserts control does not say how" "认定控制的行未写控制方式";
     Error DuplicateParty "duplicate-party" "two parties have one id" "主体编号重复";
@@ -76,11 +77,13 @@ finding_codes! {
     Error DuplicateFinancials "duplicate-financials" "two rows give one party's figures for one day" "同一主体同一期末有两行财务数据";
     Error PersonExpected "person-expected" "a person is needed and the party is none" "此处应为自然人";
     Error OrganisationExpected "organisation-expected" "an organisation is needed and the party is a person" "此处应为组织而非自然人";
+    Error UnknownTransaction "unknown-transaction" "a transaction is named that is not in the table of transactions" "引用了交易表中没有的交易";
     Error OwnKin "own-kin" "somebody is stated to be kin of oneself" "本人与亲属为同一人";
     Error CapitalOver100 "capital-over-100" "more than 100 % of a company is held on one day" "某日持股比例合计超过 100%";
     Error SubjectNotListed "subject-not-listed" "the subject is not a listed company" "所问主体不是上市公司";
     Warning UnknownTable "unknown-table" "a table is not one of a dataset's and was not read" "不认识的表，未读取";
     Warning UnknownColumn "unknown-column" "a column is not one of its table's and was not read" "不认识的列，未读取";
+    Warning UnknownForecast "unknown-forecast" "a forecast is named that is not in the table of forecasts" "引用了日常预计表中没有的预计";
     Warning UnknownSetting "unknown-setting" "a setting is not known and was not used" "不认识的设置，未使用";
     Warning BeginsBeforeAgreed "begins-before-agreed" "a row begins before its agreement took effect" "起始日早于协议生效日";
     Warning VotesOver100 "votes-over-100" "more than 100 % of a company's votes are stated for one day" "某日表决权合计超过 100%";

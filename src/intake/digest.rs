@@ -4,7 +4,7 @@
 //! English or Chinese headings, with `5` or `5.00`, have one digest. Every value is preceded by its length, so that
 //! no two datasets run together to the same bytes.
 
-use crate::facts::{Amount, Bound, Facts, PartyId, Period, Share, Table};
+use crate::facts::{Amount, Bound, Direction, Facts, PartyId, Period, Pricing, Share, Table};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn digest(facts: &Facts) -> String {
     let mut writer = Writer { facts, hasher: Sha256::new(), number: String::new() };
-    writer.text("relata.facts/1");
+    writer.text("relata.facts/2");
     for table in Table::ALL {
         writer.text(table.code());
         writer.table(*table);
@@ -211,6 +211,20 @@ impl Writer<'_> {
                 w.period(&row.period);
                 w.option(row.source);
             }),
+            Table::Particulars => self.rows(facts.particulars().iter(), |w, row| {
+                w.text(row.transaction);
+                w.text(row.item.code());
+                w.text(row.text);
+                w.option(row.source);
+            }),
+            Table::Declarations => self.rows(facts.declarations().iter(), |w, row| {
+                w.party(row.declarant);
+                w.party(row.party);
+                w.shown(row.date);
+                w.option(row.relation);
+                w.option(row.grounds);
+                w.option(row.source);
+            }),
             Table::Financials | Table::Transactions | Table::Forecasts => self.figures(table),
         }
     }
@@ -239,6 +253,15 @@ impl Writer<'_> {
                 w.option(row.approved);
                 w.day(row.approved_on);
                 w.option(row.forecast);
+                w.option(row.currency);
+                w.day(row.ends);
+                w.option(row.direction.map(Direction::code));
+                w.maybe(row.target, Self::party);
+                for number in [row.rate, row.book_value, row.total_amount] {
+                    w.decimal(number);
+                }
+                w.option(row.assurance.map(|assured| if assured { "yes" } else { "no" }));
+                w.option(row.pricing.map(Pricing::code));
                 w.option(row.source);
             }),
             _ => self.rows(facts.forecasts().iter(), |w, row| {

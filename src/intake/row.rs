@@ -234,15 +234,52 @@ impl<'r> RowReader<'_, 'r> {
 
     /// `yes` or `no`; empty is no.
     pub(crate) fn yes_no(&mut self, column: &'static str) -> Option<bool> {
+        self.optional_yes_no(column).map(Option::unwrap_or_default)
+    }
+
+    /// `yes` or `no`, or none.
+    pub(crate) fn optional_yes_no(&mut self, column: &'static str) -> Option<Option<bool>> {
         match self.take(column) {
-            "yes" | "是" => Some(true),
-            "no" | "否" | "" => Some(false),
+            "yes" | "是" => Some(Some(true)),
+            "no" | "否" => Some(Some(false)),
+            "" => Some(None),
             text => {
                 let message = both!("`{text}` is neither yes nor no", "“{text}”既不是“是”也不是“否”");
                 self.fault(Code::NotOnList, column, message, None);
                 None
             }
         }
+    }
+
+    /// The currency of an amount and its rate; none where it is the yuan.
+    #[allow(clippy::type_complexity)]
+    pub(crate) fn currency(&mut self) -> Option<(Option<&'r str>, Option<Decimal>)> {
+        let text = self.take("currency");
+        let rate = self.optional_number("rate")?;
+        if matches!(text, "" | "CNY" | "RMB" | "人民币") {
+            if rate.is_some_and(|rate| rate != Decimal::ONE) {
+                let message = both!("a rate is given for an amount in yuan", "金额以人民币计，却填写了汇率");
+                let remedy = both!("name the currency, or leave the rate empty", "请填写币种，或将汇率留空");
+                self.fault(Code::RateMissing, "rate", message, Some(remedy));
+                return None;
+            }
+            return Some((None, None));
+        }
+        if text.len() != 3 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let message = both!("`{text}` is no code of a currency", "“{text}”不是币种代码");
+            self.fault(Code::NotOnList, "currency", message, None);
+            return None;
+        }
+        if rate.is_none_or(|rate| rate <= Decimal::ZERO) {
+            let message = both!("an amount in {text} has no rate above zero", "以 {text} 计的金额缺少大于零的汇率");
+            let remedy = both!(
+                "give in `rate` the yuan for one {text} on the day",
+                "请在“汇率”列填写当日每 1 {text} 折合的人民币元"
+            );
+            self.fault(Code::RateMissing, "rate", message, Some(remedy));
+            return None;
+        }
+        Some((Some(text), rate))
     }
 
     /// A number, or none; below zero only where the column allows it.

@@ -3,7 +3,7 @@
 //! This is the one description of `dataset.md` in the code. The readers, the template and the findings all use it.
 
 use super::text::{Text, both};
-use crate::facts::{Authority, ControlBasis, Effect, PartyKind, Relation, Role, Table};
+use crate::facts::{Authority, ControlBasis, Direction, Effect, Item, PartyKind, Pricing, Relation, Role, Table};
 
 /// The code and the Chinese name of one entry of a fixed list.
 pub(crate) type CodeName = (&'static str, &'static str);
@@ -33,6 +33,8 @@ pub(crate) enum Cell {
     Balance,
     /// A calendar year.
     Year,
+    /// A currency other than the yuan.
+    Currency,
     /// Yes or no.
     YesNo,
     /// One of a fixed list.
@@ -62,6 +64,10 @@ impl Cell {
             }
             Self::Balance => both!("an amount in yuan such as -1250000.50", "金额（元），如 -1250000.50"),
             Self::Year => both!("a year such as 2022", "年份，如 2022"),
+            Self::Currency => both!(
+                "empty for yuan, or the three letters of a currency such as USD",
+                "人民币留空，其他币种填三位代码，如 USD"
+            ),
             Self::YesNo => both!("`yes` or `no`, or empty", "“是”或“否”，或空"),
             Self::Code(list) => {
                 let join = |name: fn(&CodeName) -> &'static str, comma: &str| {
@@ -169,7 +175,7 @@ macro_rules! table {
 }
 
 /// Every table, in the order of `dataset.md`, and `settings` at the end.
-pub(crate) static TABLES: [TableSchema; 13] = [
+pub(crate) static TABLES: [TableSchema; 15] = [
     table!(
         Parties,
         "parties",
@@ -334,6 +340,15 @@ pub(crate) static TABLES: [TableSchema; 13] = [
             may("approved", "已履行程序", APPROVED),
             may("approved_on", "履行程序日", Cell::Day),
             may("forecast", "日常预计", Cell::Text),
+            may("currency", "币种", Cell::Currency),
+            may("rate", "汇率", Cell::Money),
+            may("ends", "协议期满日", Cell::Day),
+            may("direction", "方向", list!(Direction)),
+            may("target", "标的公司", Cell::Party),
+            may("book_value", "账面值", Cell::Money),
+            may("total_amount", "各方合计金额", Cell::Money),
+            may("assurance", "盈利担保或者回购承诺", Cell::YesNo),
+            may("pricing", "定价依据", list!(Pricing)),
             SOURCE,
         ]
     ),
@@ -349,6 +364,30 @@ pub(crate) static TABLES: [TableSchema; 13] = [
             must("amount", "金额", Cell::Money),
             may("approved", "已履行程序", APPROVED),
             may("approved_on", "履行程序日", Cell::Day),
+            SOURCE,
+        ]
+    ),
+    table!(
+        Particulars,
+        "particulars",
+        "交易要素",
+        [
+            must("transaction", "交易编号", Cell::Text),
+            must("item", "要素", list!(Item)),
+            must("text", "内容", Cell::Text),
+            SOURCE,
+        ]
+    ),
+    table!(
+        Declarations,
+        "declarations",
+        "关联人申报",
+        [
+            must("declarant", "申报人", Cell::Party),
+            must("party", "关联人", Cell::Party),
+            must("date", "申报日", Cell::Day),
+            may("relation", "关联关系", Cell::Text),
+            may("grounds", "适用条款", Cell::Text),
             SOURCE,
         ]
     ),

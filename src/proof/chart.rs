@@ -156,7 +156,13 @@ impl<'a> Chart<'a> {
                     self.tie(&party, subject, TieKind::Designation, label);
                 }
             }
-            Table::Parties | Table::VoteRestrictions | Table::Financials | Table::Transactions | Table::Forecasts => {}
+            Table::Parties
+            | Table::VoteRestrictions
+            | Table::Financials
+            | Table::Transactions
+            | Table::Forecasts
+            | Table::Particulars
+            | Table::Declarations => {}
         }
     }
 

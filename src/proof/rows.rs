@@ -133,7 +133,9 @@ impl<'f> Rows<'f> {
                     format!("the votes of {a} in {company} are restricted in favour of {b}"),
                 )
             }
-            Table::Financials | Table::Transactions | Table::Forecasts => return None,
+            Table::Financials | Table::Transactions | Table::Forecasts | Table::Particulars | Table::Declarations => {
+                return None;
+            }
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What can only be seen by looking across rows. One file for each family of checks.
 
+mod dealings;
 mod duplicates;
 mod identifiers;
 mod kinds;
@@ -68,6 +69,7 @@ impl<'b> Checker<'b> {
 pub(crate) fn run(built: &Built, file: &str) -> Collected {
     let mut checker = Checker { facts: &built.facts, places: &built.places, findings: Collected::default() };
     duplicates::check(&mut checker);
+    dealings::check(&mut checker);
     kinds::check(&mut checker);
     shares::check(&mut checker);
     kinship::check(&mut checker);
