@@ -1,8 +1,9 @@
 //! The numbers of the law as dated data.
 
 use super::PackError;
-use crate::facts::Percent;
+use crate::facts::{Percent, Yuan};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 /// In what a parameter is measured.
@@ -13,8 +14,12 @@ pub enum Unit {
     Percent,
     /// Calendar months.
     Months,
-    /// Completed years of age.
+    /// Whole years.
     Years,
+    /// Yuan, exact.
+    Yuan,
+    /// Persons.
+    Persons,
 }
 
 /// One value of a parameter, from a day on, with its source.
@@ -64,6 +69,30 @@ pub struct Numbers {
     pub family_age: u32,
     /// `exemption.directors`: the share of shared directors from which article 6 gives no exemption.
     pub exemption_directors: Percent,
+    /// `cumulation.months`: how far back dealings are added up (article 16).
+    pub cumulation_months: u32,
+    /// `disclosure.person`: dealings with a person of at least this much are published (article 13).
+    pub disclosure_person: Yuan,
+    /// `disclosure.organisation`: dealings with an organisation of at least this much (article 14) ...
+    pub disclosure_organisation: Yuan,
+    /// `disclosure.organisation.share`: ... and of this share of net assets.
+    pub disclosure_share: Percent,
+    /// `major.amount`: dealings of at least this much go to the shareholders (article 15(1)) ...
+    pub major_amount: Yuan,
+    /// `major.share`: ... if they are this share of net assets.
+    pub major_share: Percent,
+    /// `agreement.years`: after so many years a daily agreement is due again (article 27).
+    pub agreement_years: u32,
+    /// `board.minimum`: with fewer unrelated directors the matter goes to the shareholders (article 18).
+    pub board_minimum: u32,
+    /// `board.majority`: more than this share of the unrelated directors attend, and approve (article 18).
+    pub board_majority: Percent,
+    /// `premium.share`: a price above book value by more than this share is to be explained (article 29).
+    pub premium_share: Percent,
+    /// `history.months`: how far back a target's changes and the history of dealings are told (articles 28 and 40).
+    pub history_months: u32,
+    /// `movement.step`: the change of a pooled holding that is to be reported (takeover rules, articles 13 and 14).
+    pub movement_step: Percent,
 }
 
 impl Numbers {
@@ -86,6 +115,10 @@ impl Numbers {
         let whole = |name: &str, unit: Unit| {
             text(name, unit)?.parse::<u32>().map_err(|_| PackError::Parameter(name.to_owned()))
         };
+        let yuan = |name: &str| {
+            let number = text(name, Unit::Yuan)?.parse::<Decimal>();
+            number.map(Yuan::from).map_err(|_| PackError::Parameter(name.to_owned()))
+        };
         Ok(Self {
             holder_threshold: percent("holder.threshold")?,
             control_majority: percent("control.majority")?,
@@ -93,6 +126,18 @@ impl Numbers {
             window_months: whole("window.months", Unit::Months)?,
             family_age: whole("family.age", Unit::Years)?,
             exemption_directors: percent("exemption.directors")?,
+            cumulation_months: whole("cumulation.months", Unit::Months)?,
+            disclosure_person: yuan("disclosure.person")?,
+            disclosure_organisation: yuan("disclosure.organisation")?,
+            disclosure_share: percent("disclosure.organisation.share")?,
+            major_amount: yuan("major.amount")?,
+            major_share: percent("major.share")?,
+            agreement_years: whole("agreement.years", Unit::Years)?,
+            board_minimum: whole("board.minimum", Unit::Persons)?,
+            board_majority: percent("board.majority")?,
+            premium_share: percent("premium.share")?,
+            history_months: whole("history.months", Unit::Months)?,
+            movement_step: percent("movement.step")?,
         })
     }
 }
