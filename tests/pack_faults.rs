@@ -53,7 +53,7 @@ fn rewritten(file: &Path, target: &Path, mut change: impl FnMut(&Section, &mut V
                 }
             };
         }
-        write_as!(1 2 4 8 12 16 20 24 28 32 36 40 44 48 56 64 72 80 88 96 104 112 120 128 160);
+        write_as!(1 2 4 8 12 16 20 24 28 32 36 40 44 48 56 64 72 80 88 96 104 112 120 128 144);
     }
     writer.finish().unwrap();
 }

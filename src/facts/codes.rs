@@ -185,6 +185,48 @@ codes! {
 }
 
 codes! {
+    /// What kind of transaction it is (article 9).
+    Kind {
+        Assets = "9.1", "购买或者出售资产";
+        Investment = "9.2", "对外投资";
+        Assistance = "9.3", "提供财务资助";
+        Guarantee = "9.4", "提供担保";
+        Lease = "9.5", "租入或者租出资产";
+        Management = "9.6", "委托或者受托管理资产和业务";
+        Gift = "9.7", "赠与或者受赠资产";
+        Debt = "9.8", "债权、债务重组";
+        Licence = "9.9", "签订许可使用协议";
+        Research = "9.10", "转让或者受让研究与开发项目";
+        Waiver = "9.11", "放弃权利";
+        Materials = "9.12", "购买原材料、燃料、动力";
+        Sale = "9.13", "销售产品、商品";
+        Services = "9.14", "提供或者接受劳务";
+        Commission = "9.15", "委托或者受托销售";
+        Loans = "9.16", "存贷款业务";
+        JointInvestment = "9.17", "与关联人共同投资";
+        Other = "9.18", "其他";
+    }
+}
+
+impl Kind {
+    /// Whether it is of daily business (articles 9(12) to 9(16) and 21).
+    #[must_use]
+    pub fn is_daily(self) -> bool {
+        matches!(self, Self::Materials | Self::Sale | Self::Services | Self::Commission | Self::Loans)
+    }
+}
+
+codes! {
+    /// What has been done about a transaction or a forecast.
+    Approval {
+        None = "none", "无";
+        Disclosed = "disclosed", "已披露";
+        Board = "board", "董事会";
+        Shareholders = "shareholders", "股东大会";
+    }
+}
+
+codes! {
     /// Which way assets go in a purchase or sale (kind 9.1).
     Direction {
         Buy = "buy", "购买";

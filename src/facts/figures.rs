@@ -3,7 +3,7 @@
 use super::Facts;
 use super::append::Shift;
 use super::coded::{DayCode, NumberCode, party, party_or_none};
-use super::codes::{Direction, Pricing};
+use super::codes::{Approval, Direction, Kind, Pricing};
 use super::heap::{Heap, TextRef};
 use super::rows::{Financial, Forecast, Transaction};
 use super::table::Record;
@@ -53,16 +53,14 @@ impl Record for FinancialRecord {
     }
 }
 
-/// 160 bytes.
+/// 144 bytes.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub struct TransactionRecord {
     id: TextRef,
-    kind: TextRef,
     subject_matter: TextRef,
     exemption: TextRef,
     exemption_facts: TextRef,
-    approved: TextRef,
     forecast: TextRef,
     currency: TextRef,
     date: DayCode,
@@ -83,18 +81,19 @@ pub struct TransactionRecord {
     pricing: u8,
     /// Nought for none, one for no, two for yes.
     assurance: u8,
-    spare: [u8; 5],
+    kind: u8,
+    /// One more than the code, nought for none.
+    approved: u8,
+    spare: [u8; 3],
 }
 
 impl TransactionRecord {
     pub(crate) fn new(row: &Transaction<'_>, heap: &mut Heap) -> Self {
         Self {
             id: heap.add(row.id.as_bytes()),
-            kind: heap.intern(row.kind),
             subject_matter: heap.maybe(row.subject_matter),
             exemption: heap.maybe(row.exemption),
             exemption_facts: heap.maybe(row.exemption_facts),
-            approved: heap.maybe(row.approved),
             forecast: heap.maybe(row.forecast),
             date: DayCode::new(Some(row.date)),
             approved_on: DayCode::new(row.approved_on),
@@ -110,7 +109,9 @@ impl TransactionRecord {
             total_amount: NumberCode::new(row.total_amount),
             assurance: row.assurance.map_or(0, |assured| u8::from(assured) + 1),
             pricing: row.pricing.map_or(0, |pricing| pricing.byte() + 1),
-            spare: [0; 5],
+            kind: row.kind.byte(),
+            approved: row.approved.map_or(0, |approved| approved.byte() + 1),
+            spare: [0; 3],
         }
     }
 }
@@ -121,11 +122,9 @@ impl Record for TransactionRecord {
     fn moved(self, shift: Shift) -> Self {
         Self {
             id: shift.text(self.id),
-            kind: shift.text(self.kind),
             subject_matter: shift.text(self.subject_matter),
             exemption: shift.text(self.exemption),
             exemption_facts: shift.text(self.exemption_facts),
-            approved: shift.text(self.approved),
             forecast: shift.text(self.forecast),
             currency: shift.text(self.currency),
             ..self
@@ -138,12 +137,12 @@ impl Record for TransactionRecord {
             date: self.date.day().unwrap_or_default(),
             counterparty: facts.known(self.counterparty),
             side: facts.known_or_none(self.side),
-            kind: facts.heap.text(self.kind),
+            kind: Kind::from_byte(self.kind),
             amount: self.amount.number(),
             subject_matter: facts.heap.optional(self.subject_matter),
             exemption: facts.heap.optional(self.exemption),
             exemption_facts: facts.heap.optional(self.exemption_facts),
-            approved: facts.heap.optional(self.approved),
+            approved: self.approved.checked_sub(1).map(Approval::from_byte),
             approved_on: self.approved_on.day(),
             forecast: facts.heap.optional(self.forecast),
             currency: facts.heap.optional(self.currency),
@@ -160,31 +159,32 @@ impl Record for TransactionRecord {
     }
 }
 
-/// 56 bytes.
+/// 40 bytes.
 #[derive(Debug, Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
 pub struct ForecastRecord {
     forecast: TextRef,
-    kind: TextRef,
-    approved: TextRef,
     group: u32,
     year: i32,
     amount: NumberCode,
     approved_on: DayCode,
-    spare: u32,
+    kind: u8,
+    /// One more than the code, nought for none.
+    approved: u8,
+    spare: [u8; 2],
 }
 
 impl ForecastRecord {
     pub(crate) fn new(row: &Forecast<'_>, heap: &mut Heap) -> Self {
         Self {
             forecast: heap.intern(row.forecast),
-            kind: heap.intern(row.kind),
-            approved: heap.maybe(row.approved),
             group: party(row.group),
             year: row.year,
             amount: NumberCode::new(Some(row.amount)),
             approved_on: DayCode::new(row.approved_on),
-            spare: 0,
+            kind: row.kind.byte(),
+            approved: row.approved.map_or(0, |approved| approved.byte() + 1),
+            spare: [0; 2],
         }
     }
 }
@@ -193,22 +193,17 @@ impl Record for ForecastRecord {
     type Row<'f> = Forecast<'f>;
 
     fn moved(self, shift: Shift) -> Self {
-        Self {
-            forecast: shift.text(self.forecast),
-            kind: shift.text(self.kind),
-            approved: shift.text(self.approved),
-            ..self
-        }
+        Self { forecast: shift.text(self.forecast), ..self }
     }
 
     fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Forecast<'f> {
         Forecast {
             forecast: facts.heap.text(self.forecast),
             group: facts.known(self.group),
-            kind: facts.heap.text(self.kind),
+            kind: Kind::from_byte(self.kind),
             year: self.year,
             amount: self.amount.number().unwrap_or_default(),
-            approved: facts.heap.optional(self.approved),
+            approved: self.approved.checked_sub(1).map(Approval::from_byte),
             approved_on: self.approved_on.day(),
             source,
         }

@@ -35,7 +35,9 @@ mod statements;
 mod table;
 
 pub use coded::PeriodCode;
-pub use codes::{Authority, ControlBasis, Direction, Effect, Item, PartyKind, Pricing, Relation, Role, Table};
+pub use codes::{
+    Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, PartyKind, Pricing, Relation, Role, Table,
+};
 pub use columns::Columns;
 pub use directory::{Directory, LookupError};
 pub use grouped::Grouped;

@@ -1,7 +1,7 @@
 //! One struct for each table of ties and figures; the columns are those of `dataset.md`. Texts are borrowed from the
 //! facts, or from whatever a row is made of before it is put among them.
 
-use super::codes::{Authority, ControlBasis, Direction, Effect, Item, Pricing, Relation, Role};
+use super::codes::{Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, Pricing, Relation, Role};
 use super::money::Yuan;
 use super::party::PartyId;
 use super::percent::Amount;
@@ -181,8 +181,8 @@ pub struct Transaction<'f> {
     pub counterparty: PartyId,
     /// Group entity that deals; `None`: the listed company.
     pub side: Option<PartyId>,
-    /// Kind of article 9, `9.1` to `9.18`.
-    pub kind: &'f str,
+    /// Kind of article 9.
+    pub kind: Kind,
     /// 金额: in yuan, or in `currency`; [`Transaction::yuan`] gives it in yuan.
     pub amount: Option<Decimal>,
     /// 币种, where it is not the yuan: ISO 4217.
@@ -195,8 +195,8 @@ pub struct Transaction<'f> {
     pub exemption: Option<&'f str>,
     /// Facts the exemption needs.
     pub exemption_facts: Option<&'f str>,
-    /// 已履行程序: `none`, `disclosed`, `board` or `shareholders`.
-    pub approved: Option<&'f str>,
+    /// 已履行程序
+    pub approved: Option<Approval>,
     /// Day of that approval.
     pub approved_on: Option<NaiveDate>,
     /// 日常预计: label of the forecast that covers it.
@@ -239,13 +239,13 @@ pub struct Forecast<'f> {
     /// The party whose control defines the group, or one counterparty.
     pub group: PartyId,
     /// Kind of article 9.
-    pub kind: &'f str,
+    pub kind: Kind,
     /// Calendar year.
     pub year: i32,
     /// 金额
     pub amount: Decimal,
     /// 已履行程序
-    pub approved: Option<&'f str>,
+    pub approved: Option<Approval>,
     /// Day of that approval.
     pub approved_on: Option<NaiveDate>,
     /// Where the fact comes from.

@@ -10,13 +10,13 @@ use super::headings::Headings;
 use super::marks::Marks;
 use super::raw::{RawDataset, RawTable, Rest, Source};
 use super::row::{Known, RowReader};
-use super::schema::{self, APPROVALS, CodeName, TRANSACTION_KINDS};
+use super::schema;
 use super::settings;
 use super::text::both;
 use crate::facts::{
-    Authority, ConcertMembership, Control, ControlBasis, Declaration, Designation, Direction, Effect, Facts, Financial,
-    Forecast, Holding, Item, Kinship, Particular, Party, PartyKind, Position, Pricing, Proxy, Relation, Role, RowRef,
-    Table, Transaction, VoteRestriction,
+    Approval, Authority, ConcertMembership, Control, ControlBasis, Declaration, Designation, Direction, Effect, Facts,
+    Financial, Forecast, Holding, Item, Kind, Kinship, Particular, Party, PartyKind, Position, Pricing, Proxy,
+    Relation, Role, RowRef, Table, Transaction, VoteRestriction,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -282,11 +282,6 @@ fn read(row: &mut RowReader<'_, '_>, table: Table, facts: &mut Facts) -> Option<
     Some(())
 }
 
-/// Reads a code of a plain list, English or Chinese, to its English form.
-fn listed(list: &'static [CodeName]) -> impl Fn(&str) -> Option<&'static str> {
-    |text| list.iter().find(|(en, zh)| *en == text || *zh == text).map(|(en, _)| *en)
-}
-
 fn party<'r>(row: &mut RowReader<'_, 'r>) -> Option<Party<'r>> {
     let (id, name) = (row.required_text("id"), row.required_text("name"));
     let kind = row.code("kind", PartyKind::from_code);
@@ -432,8 +427,8 @@ fn financial<'r>(row: &mut RowReader<'_, 'r>) -> Option<Financial<'r>> {
 fn transaction<'r>(row: &mut RowReader<'_, 'r>) -> Option<Transaction<'r>> {
     let (id, date) = (row.required_text("id"), row.day("date"));
     let (counterparty, side) = (row.party("counterparty"), row.optional_party("side"));
-    let (kind, amount) = (row.code("kind", listed(TRANSACTION_KINDS)), row.optional_number("amount"));
-    let (approved, approved_on) = (row.optional_code("approved", listed(APPROVALS)), row.optional_day("approved_on"));
+    let (kind, amount) = (row.code("kind", Kind::from_code), row.optional_number("amount"));
+    let (approved, approved_on) = (row.optional_code("approved", Approval::from_code), row.optional_day("approved_on"));
     let (currency, ends) = (row.currency(), row.optional_day("ends"));
     let (direction, target) = (row.optional_code("direction", Direction::from_code), row.optional_party("target"));
     let (book_value, total_amount) = (row.optional_number("book_value"), row.optional_number("total_amount"));
@@ -467,9 +462,9 @@ fn transaction<'r>(row: &mut RowReader<'_, 'r>) -> Option<Transaction<'r>> {
 
 fn forecast<'r>(row: &mut RowReader<'_, 'r>) -> Option<Forecast<'r>> {
     let (label, group) = (row.required_text("forecast"), row.party("group"));
-    let (kind, year) = (row.code("kind", listed(TRANSACTION_KINDS)), row.year("year"));
+    let (kind, year) = (row.code("kind", Kind::from_code), row.year("year"));
     let amount = row.number("amount");
-    let (approved, approved_on) = (row.optional_code("approved", listed(APPROVALS)), row.optional_day("approved_on"));
+    let (approved, approved_on) = (row.optional_code("approved", Approval::from_code), row.optional_day("approved_on"));
     Some(Forecast {
         forecast: label?,
         group: group?,

@@ -4,7 +4,7 @@
 //! English or Chinese headings, with `5` or `5.00`, have one digest. Every value is preceded by its length, so that
 //! no two datasets run together to the same bytes.
 
-use crate::facts::{Amount, Bound, Direction, Facts, PartyId, Period, Pricing, Share, Table};
+use crate::facts::{Amount, Approval, Bound, Direction, Facts, PartyId, Period, Pricing, Share, Table};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -245,12 +245,12 @@ impl Writer<'_> {
                 w.shown(row.date);
                 w.party(row.counterparty);
                 w.maybe(row.side, Self::party);
-                w.text(row.kind);
+                w.text(row.kind.code());
                 w.decimal(row.amount);
                 w.option(row.subject_matter);
                 w.option(row.exemption);
                 w.option(row.exemption_facts);
-                w.option(row.approved);
+                w.option(row.approved.map(Approval::code));
                 w.day(row.approved_on);
                 w.option(row.forecast);
                 w.option(row.currency);
@@ -267,10 +267,10 @@ impl Writer<'_> {
             _ => self.rows(facts.forecasts().iter(), |w, row| {
                 w.text(row.forecast);
                 w.party(row.group);
-                w.text(row.kind);
+                w.text(row.kind.code());
                 w.shown(row.year);
                 w.decimal(Some(row.amount));
-                w.option(row.approved);
+                w.option(row.approved.map(Approval::code));
                 w.day(row.approved_on);
                 w.option(row.source);
             }),

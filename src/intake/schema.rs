@@ -3,7 +3,9 @@
 //! This is the one description of `dataset.md` in the code. The readers, the template and the findings all use it.
 
 use super::text::{Text, both};
-use crate::facts::{Authority, ControlBasis, Direction, Effect, Item, PartyKind, Pricing, Relation, Role, Table};
+use crate::facts::{
+    Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, PartyKind, Pricing, Relation, Role, Table,
+};
 
 /// The code and the Chinese name of one entry of a fixed list.
 pub(crate) type CodeName = (&'static str, &'static str);
@@ -135,35 +137,6 @@ macro_rules! list {
         Cell::Code(|| $codes::ALL.iter().map(|code| (code.code(), code.zh())).collect())
     };
 }
-
-const KIND_OF_TRANSACTION: Cell = Cell::Code(|| TRANSACTION_KINDS.to_vec());
-const APPROVED: Cell = Cell::Code(|| APPROVALS.to_vec());
-
-/// The kinds of transaction of article 9 (`rules-sse-2022.md`, section 11.1).
-pub(crate) const TRANSACTION_KINDS: &[CodeName] = &[
-    ("9.1", "购买或者出售资产"),
-    ("9.2", "对外投资"),
-    ("9.3", "提供财务资助"),
-    ("9.4", "提供担保"),
-    ("9.5", "租入或者租出资产"),
-    ("9.6", "委托或者受托管理资产和业务"),
-    ("9.7", "赠与或者受赠资产"),
-    ("9.8", "债权、债务重组"),
-    ("9.9", "签订许可使用协议"),
-    ("9.10", "转让或者受让研究与开发项目"),
-    ("9.11", "放弃权利"),
-    ("9.12", "购买原材料、燃料、动力"),
-    ("9.13", "销售产品、商品"),
-    ("9.14", "提供或者接受劳务"),
-    ("9.15", "委托或者受托销售"),
-    ("9.16", "存贷款业务"),
-    ("9.17", "与关联人共同投资"),
-    ("9.18", "其他"),
-];
-
-/// What has been done about a transaction or a forecast.
-pub(crate) const APPROVALS: &[CodeName] =
-    &[("none", "无"), ("disclosed", "已披露"), ("board", "董事会"), ("shareholders", "股东大会")];
 
 /// The settings there are.
 pub(crate) const SETTINGS: &[CodeName] = &[("subject", "上市公司"), ("rules", "规则"), ("language", "语言")];
@@ -332,12 +305,12 @@ pub(crate) static TABLES: [TableSchema; 15] = [
             must("date", "日期", Cell::Day),
             must("counterparty", "交易对方", Cell::Party),
             may("side", "我方主体", Cell::Party),
-            must("kind", "交易类型", KIND_OF_TRANSACTION),
+            must("kind", "交易类型", list!(Kind)),
             may("amount", "金额", Cell::Money),
             may("subject_matter", "标的", Cell::Text),
             may("exemption", "豁免情形", Cell::Text),
             may("exemption_facts", "豁免依据", Cell::Text),
-            may("approved", "已履行程序", APPROVED),
+            may("approved", "已履行程序", list!(Approval)),
             may("approved_on", "履行程序日", Cell::Day),
             may("forecast", "日常预计", Cell::Text),
             may("currency", "币种", Cell::Currency),
@@ -359,10 +332,10 @@ pub(crate) static TABLES: [TableSchema; 15] = [
         [
             must("forecast", "日常预计", Cell::Text),
             must("group", "主体或其集团", Cell::Party),
-            must("kind", "交易类型", KIND_OF_TRANSACTION),
+            must("kind", "交易类型", list!(Kind)),
             must("year", "年度", Cell::Year),
             must("amount", "金额", Cell::Money),
-            may("approved", "已履行程序", APPROVED),
+            may("approved", "已履行程序", list!(Approval)),
             may("approved_on", "履行程序日", Cell::Day),
             SOURCE,
         ]
