@@ -138,7 +138,7 @@ fn formats_headings_and_notations_give_one_digest() {
     let (from_json, from_csv) = (from_json(&json, "test.json"), same_as_csv());
     assert_eq!(texts(&from_json), [""; 0]);
     assert_eq!(texts(&from_csv), [""; 0]);
-    assert_eq!(from_json.facts.transactions().row(0).kind, "9.10");
+    assert_eq!(from_json.facts.transactions().row(0).kind, relata::facts::Kind::Research);
     assert_eq!(from_json.digest, from_csv.digest);
     assert_eq!((from_json.rows, from_csv.rows), (12, 12));
     assert!(from_csv.digest.starts_with("sha256:") && from_csv.digest.len() == 71);
