@@ -6,9 +6,11 @@
 mod outcome;
 mod pack;
 mod parameter;
+mod rates;
 mod switch;
 
 pub use outcome::Basis;
 pub use pack::{GroundTitle, Pack, PackError};
 pub use parameter::{Numbers, Parameter, Unit, Value};
+pub use rates::LoanPrimeRates;
 pub use switch::{Readings, Switch, SwitchError};

@@ -1,6 +1,6 @@
 //! A rule pack as data: title, in force from, grounds, switches, numbers.
 
-use super::{Numbers, Parameter, Readings, Switch};
+use super::{LoanPrimeRates, Numbers, Parameter, Readings, Switch};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -35,6 +35,8 @@ pub struct Pack {
     pub switches: Vec<Switch>,
     /// The numbers, each value with its source.
     pub parameters: Vec<Parameter>,
+    /// The loan prime rate from day to day.
+    pub loan_prime_rates: LoanPrimeRates,
     /// The numbers together, from each day on which one of them changes; the first hold before that as well.
     first_numbers: Numbers,
     later_numbers: Vec<(NaiveDate, Numbers)>,
@@ -78,11 +80,11 @@ struct ParameterFile {
 }
 
 impl Pack {
-    /// Reads `pack.toml` and `parameters.toml`. Every number is checked to be readable.
+    /// Reads `pack.toml`, `parameters.toml` and `loan_prime_rates.toml`. Every number is checked to be readable.
     ///
     /// # Errors
     /// Where either text is not of the expected shape or a number is missing.
-    pub fn from_toml(pack: &str, parameters: &str) -> Result<Self, PackError> {
+    pub fn from_toml(pack: &str, parameters: &str, rates: &str) -> Result<Self, PackError> {
         let file: PackFile = toml::from_str(pack).map_err(|e| PackError::Data(e.to_string()))?;
         let numbers: ParameterFile = toml::from_str(parameters).map_err(|e| PackError::Data(e.to_string()))?;
         let mut days: Vec<NaiveDate> =
@@ -103,6 +105,7 @@ impl Pack {
             grounds: file.ground,
             switches: file.switch,
             parameters: numbers.parameter,
+            loan_prime_rates: LoanPrimeRates::from_toml(rates)?,
             first_numbers,
             later_numbers: dated,
         })

@@ -19,6 +19,7 @@ pub fn load(name: &str) -> Result<Pack, PackError> {
         "sse-2022" => Pack::from_toml(
             include_str!("../../data/packs/sse-2022/pack.toml"),
             include_str!("../../data/packs/sse-2022/parameters.toml"),
+            include_str!("../../data/packs/sse-2022/loan_prime_rates.toml"),
         ),
         _ => Err(PackError::Unknown { name: name.to_owned(), known: NAMES.iter().map(|n| (*n).to_owned()).collect() }),
     }

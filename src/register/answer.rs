@@ -8,12 +8,13 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a party is related.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// A ground holds whatever the unknowns are.
     Related,
     /// None holds for any value of them.
+    #[default]
     NotRelated,
     /// It depends on what is not known.
     Undetermined,
@@ -232,6 +233,21 @@ pub struct PartyAnswer {
     /// What was looked at and how close it came, where the party is not related: one line for each ground that can
     /// apply to a party of its kind.
     pub looked_at: Vec<Near>,
+}
+
+/// Where a party stands on one day, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartyStanding {
+    /// Related, not related or undetermined.
+    pub verdict: Verdict,
+    /// The grounds that hold for certain, by number.
+    pub grounds: Vec<GroundLine>,
+    /// The proof that article 6 exempts the party, where that is why it is not related.
+    pub exempt: Option<StepId>,
+    /// The grounds that hold or may hold, by number.
+    pub possible: Vec<&'static str>,
+    /// The cells that matter, where the verdict is undetermined.
+    pub missing: Vec<Missing>,
 }
 
 /// The answers about several parties, with the proofs of all of them.

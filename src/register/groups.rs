@@ -4,35 +4,45 @@
 //! smallest id stands. What is not known for certain groups nobody.
 
 use super::resolve::Resolver;
-use super::{Group, Groups, Question};
+use super::{Group, Groups, Missing, Question, missing};
 use crate::facts::{PartyId, PartyKind};
 use crate::graph::{Kernel, Lens, Node, Side, node, party};
+use crate::packs::Book;
 use crate::packs::sse_2022::control_rules;
+use crate::proof::StepId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Tops and groups on one day.
-struct Grouping<'r, 'n, 'f> {
+/// Who is under whose control on one day, for adding up dealings.
+pub struct CommonControl<'r, 'n, 'f> {
     resolver: &'r Resolver<'f>,
+    subject: Node,
     kernel: Kernel<'n, 'f>,
     /// The same where concert and joint labels give no control.
     sole: Kernel<'n, 'f>,
 }
 
-impl Resolver<'_> {
+impl<'f> Resolver<'f> {
+    /// Common control on the day asked about, at one bound.
+    #[must_use]
+    pub fn common_control(&self, question: &Question, side: Side) -> CommonControl<'_, '_, 'f> {
+        let numbers = question.pack.numbers(question.as_of);
+        let lens = Lens { asked: question.as_of, day: question.as_of, side, months: numbers.window_months };
+        let subject = node(question.subject);
+        let rules = control_rules(&question.readings, numbers, Some(subject));
+        let mut sole = rules.clone();
+        sole.joint = false;
+        CommonControl {
+            resolver: self,
+            subject,
+            kernel: Kernel::on_day(self.network(), lens, rules),
+            sole: Kernel::on_day(self.network(), lens, sole),
+        }
+    }
+
     /// The tops of these parties (of all, where none is named) on the day asked about, and the groups of these tops.
     #[must_use]
     pub fn groups(&self, question: &Question, parties: &[PartyId]) -> Groups {
-        let numbers = question.pack.numbers(question.as_of);
-        let lens =
-            Lens { asked: question.as_of, day: question.as_of, side: Side::Least, months: numbers.window_months };
-        let rules = control_rules(&question.readings, numbers, Some(node(question.subject)));
-        let mut sole = rules.clone();
-        sole.joint = false;
-        let mut grouping = Grouping {
-            resolver: self,
-            kernel: Kernel::on_day(self.network(), lens, rules),
-            sole: Kernel::on_day(self.network(), lens, sole),
-        };
+        let mut common = self.common_control(question, Side::Least);
         let asked: Vec<Node> = if parties.is_empty() {
             self.facts().party_ids().map(node).collect()
         } else {
@@ -41,13 +51,13 @@ impl Resolver<'_> {
         let mut groups = Groups::default();
         let mut tops: BTreeSet<Node> = BTreeSet::new();
         for asked in self.by_id(asked) {
-            let own = grouping.tops(asked);
+            let own = common.nodes(asked);
             tops.extend(&own);
             groups.tops.push((party(asked), own.into_iter().map(party).collect()));
         }
         groups.tops.dedup();
         for top in self.by_id(tops) {
-            let members = grouping.members(top);
+            let members = common.members(top);
             if members.len() > 1 {
                 groups.groups.push(Group { top: party(top), members });
             }
@@ -56,7 +66,37 @@ impl Resolver<'_> {
     }
 }
 
-impl Grouping<'_, '_, '_> {
+impl<'n, 'f> CommonControl<'_, 'n, 'f> {
+    /// The tops of a party, by id: the controllers that nobody outside their own circle controls, or the party itself.
+    pub fn tops(&mut self, of: PartyId) -> Vec<PartyId> {
+        self.nodes(node(of)).into_iter().map(party).collect()
+    }
+
+    /// Whether a party is the subject or controlled by it.
+    pub fn is_own(&mut self, of: PartyId) -> bool {
+        let subject = self.subject;
+        node(of) == subject || self.kernel.is_controller(subject, node(of))
+    }
+
+    /// The kernel that knows who controls whom on the day, state bodies included.
+    pub fn kernel(&mut self) -> &mut Kernel<'n, 'f> {
+        &mut self.kernel
+    }
+
+    /// Shows in `book` that a top controls a party; nothing to show of the top itself.
+    pub fn prove(&mut self, top: PartyId, of: PartyId, book: &mut Book) -> Option<StepId> {
+        if top == of { None } else { book.controls(&mut self.kernel, node(top), node(of)) }
+    }
+
+    /// The unknown cells on which it rests that a top controls a party.
+    pub fn open_cells(&mut self, top: PartyId, of: PartyId) -> BTreeSet<Missing> {
+        let facts = self.resolver.facts();
+        let mut book = Book::new(facts);
+        self.prove(top, of, &mut book);
+        let rows = book.into_steps().into_iter().flat_map(|step| step.facts);
+        rows.flat_map(|row| missing::open_cells(facts, row)).collect()
+    }
+
     fn is_state_body(&self, of: Node) -> bool {
         self.resolver.facts().kind(party(of)) == PartyKind::StateBody
     }
@@ -80,7 +120,7 @@ impl Grouping<'_, '_, '_> {
         self.resolver.by_id(circle).into_iter().next().unwrap_or(of)
     }
 
-    fn tops(&mut self, of: Node) -> Vec<Node> {
+    fn nodes(&mut self, of: Node) -> Vec<Node> {
         let above = self.controllers(of);
         let mut tops: BTreeSet<Node> = BTreeSet::new();
         for candidate in above.iter().copied().chain(std::iter::once(of)) {

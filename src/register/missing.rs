@@ -72,7 +72,7 @@ fn rows_about(kernel: &Kernel, company: Node) -> Vec<RowRef> {
 }
 
 /// The unknown cells of a row.
-fn open_cells(facts: &Facts, row: RowRef) -> Vec<Missing> {
+pub(super) fn open_cells(facts: &Facts, row: RowRef) -> Vec<Missing> {
     let mut columns: Vec<&'static str> = Vec::new();
     match row.table {
         Table::Holdings => {

@@ -15,6 +15,7 @@ mod workshop;
 
 pub use answer::*;
 pub use controllers::{ControlCounts, ControlQuestion, Controlled, Controllers};
+pub use groups::CommonControl;
 pub use question::Question;
 pub use resolve::Resolver;
 pub use workshop::Workshop;

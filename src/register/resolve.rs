@@ -2,8 +2,8 @@
 
 use super::sweep::{Found, Sweep, Swept};
 use super::{
-    Answers, Entry, ExemptEntry, GroundLine, NotRelated, PartyAnswer, Question, Register, Standing, UndeterminedEntry,
-    Verdict, Workshop, missing, near,
+    Answers, Entry, ExemptEntry, GroundLine, NotRelated, PartyAnswer, PartyStanding, Question, Register, Standing,
+    UndeterminedEntry, Verdict, Workshop, missing, near,
 };
 use crate::facts::{Facts, PartyId};
 use crate::graph::{Links, Network, Node, Side, node, party};
@@ -230,34 +230,72 @@ impl<'f> Resolver<'f> {
         self.by_id(persons).into_iter().map(party).collect()
     }
 
-    /// What is to be said of each of these parties.
+    /// Where each of these parties stands on the day asked about, with the proofs written into `book`; without contested
+    /// readings.
     #[must_use]
-    pub fn check(&self, question: &Question, parties: &[PartyId]) -> Answers {
-        let mut case = self.case(question, true);
-        let asked: BTreeSet<Node> = parties.iter().map(|party| node(*party)).collect();
+    pub fn stand(
+        &self,
+        question: &Question,
+        parties: impl IntoIterator<Item = PartyId>,
+        book: &mut Book,
+    ) -> BTreeMap<PartyId, PartyStanding> {
+        self.standings(&mut self.case(question, false), parties, book)
+    }
+
+    /// The same of a case.
+    fn standings(
+        &self,
+        case: &mut Case,
+        parties: impl IntoIterator<Item = PartyId>,
+        book: &mut Book,
+    ) -> BTreeMap<PartyId, PartyStanding> {
+        let asked: BTreeSet<Node> = parties.into_iter().map(node).collect();
         let related: BTreeSet<Node> = asked.iter().copied().filter(|p| case.swept.least.has(*p)).collect();
         let exempt: BTreeSet<Node> = asked
             .iter()
             .copied()
             .filter(|p| case.swept.least.exempt.contains(p) && !case.swept.greatest.has(*p))
             .collect();
+        let mut proofs = self.prove_lines(case, &related, book);
+        let exempt_proofs = self.prove_exempt(case, &exempt, book);
+        let mut standings = BTreeMap::new();
+        for node in asked {
+            let verdict = case.verdict(node);
+            let undetermined = verdict == Verdict::Undetermined;
+            let standing = PartyStanding {
+                verdict,
+                grounds: proofs.remove(&node).unwrap_or_default(),
+                exempt: exempt_proofs.get(&node).copied(),
+                possible: possible(&case.swept.greatest, node),
+                missing: if undetermined { missing::cells(self.facts, case, node) } else { Vec::new() },
+            };
+            standings.insert(party(node), standing);
+        }
+        standings
+    }
+
+    /// What is to be said of each of these parties.
+    #[must_use]
+    pub fn check(&self, question: &Question, parties: &[PartyId]) -> Answers {
+        let mut case = self.case(question, true);
         let mut book = Book::new(self.facts);
-        let proofs = self.prove_lines(&mut case, &related, &mut book);
-        let exempt_proofs = self.prove_exempt(&mut case, &exempt, &mut book);
+        let mut standings = self.standings(&mut case, parties.iter().copied(), &mut book);
         let mut answers = Answers::default();
         for id in parties {
             let node = node(*id);
-            let verdict = case.verdict(node);
-            let undetermined = verdict == Verdict::Undetermined;
+            let standing = standings.remove(id).unwrap_or_default();
+            let undetermined = standing.verdict == Verdict::Undetermined;
+            let looked_at =
+                if standing.verdict == Verdict::NotRelated { near::looked_at(&mut case, node) } else { Vec::new() };
             answers.parties.push(PartyAnswer {
                 party: *id,
-                verdict,
-                grounds: proofs.get(&node).cloned().unwrap_or_default(),
-                exempt: exempt_proofs.get(&node).copied(),
-                possible: if undetermined { possible(&case.swept.greatest, node) } else { Vec::new() },
-                missing: if undetermined { missing::cells(self.facts, &mut case, node) } else { Vec::new() },
+                verdict: standing.verdict,
+                grounds: standing.grounds,
+                exempt: standing.exempt,
+                possible: if undetermined { standing.possible } else { Vec::new() },
+                missing: standing.missing,
                 contested_by: case.contested_by(node),
-                looked_at: if verdict == Verdict::NotRelated { near::looked_at(&mut case, node) } else { Vec::new() },
+                looked_at,
             });
         }
         answers.proofs = book.into_steps();
