@@ -50,6 +50,8 @@ pub mod packs;
 
 pub mod register;
 
+pub mod dealings;
+
 pub mod report;
 
 pub mod cli;

@@ -17,8 +17,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("proof", &["facts", "law"]),
     ("packs", &["facts", "graph", "law", "proof"]),
     ("register", &["facts", "graph", "law", "packs", "proof"]),
-    ("report", &["facts", "intake", "graph", "law", "packs", "proof", "register"]),
-    ("cli", &["facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store", "synth"]),
+    ("dealings", &["facts", "graph", "law", "packs", "proof", "register"]),
+    ("report", &["dealings", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
+    (
+        "cli",
+        &[
+            "dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store",
+            "synth",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 

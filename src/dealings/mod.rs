@@ -1,0 +1,31 @@
+//! What a transaction sets off (articles 9, 13 to 17, 21 to 37, 48 and 49), and who must stand aside (articles 18, 19,
+//! 52 and 53).
+//!
+//! Transactions are taken in the order of date, then row. What is not known is counted twice: once as it sets off the
+//! least, once as it sets off the most ([`Both`]); where the two differ, the answer says which cells settle it.
+
+mod assess;
+mod assessment;
+mod checks;
+mod cumulation;
+mod day;
+mod duties;
+mod exemption;
+mod forecasts;
+mod headroom;
+mod ledger;
+mod pricing;
+mod remark;
+
+pub use assess::Assessor;
+pub use assessment::{Assessment, Assessments, DayProofs, Link, NetAssets, Sum, Term, Unknown};
+pub use cumulation::in_window;
+pub use duties::{Case, Duty};
+pub use exemption::{EXEMPTIONS, Exemption, Shortcoming};
+pub use forecasts::{Coverage, ForecastLine, ForecastStanding};
+pub use headroom::{Drop, Headroom, Room, headroom};
+pub use ledger::{Deal, Ledger};
+pub use remark::Remark;
+
+/// A value as it sets off the least, and as it sets off the most.
+pub type Both<T> = [T; 2];
