@@ -1,5 +1,6 @@
 //! The command line: arguments in, answers out, one file for each command. No rule of the law stands here.
 
+mod assess;
 mod batch;
 mod check;
 mod completions;
@@ -68,6 +69,8 @@ enum Command {
     Owned(stakes::Args),
     /// Counterparties under common control · 同一控制下的交易对方
     Groups(groups::Args),
+    /// What each transaction sets off: thresholds, duties, exemptions · 关联交易的累计、审议与披露
+    Assess(assess::Args),
     /// The registers of many listed companies · 批量生成关联人名录
     Batch(batch::Args),
     /// The ultimate controllers of every company · 所有公司的最终控制方
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Owners(args) => stakes::run(options, args, crate::report::Direction::Owners),
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),
+        Command::Assess(args) => assess::run(options, args),
         Command::Batch(args) => batch::run(options, args),
         Command::Controllers(args) => controllers::run(options, args),
         Command::Diff(args) => diff::run(options, args),

@@ -37,6 +37,15 @@ impl<'a> Brief<'a> {
         }
     }
 
+    /// Who controls whom by this step, and how; nothing of a step about anything else.
+    #[must_use]
+    pub fn controls(&self, proof: StepId) -> Option<String> {
+        let step = self.steps.get(&proof)?;
+        let Conclusion::Controls { controller, controlled, .. } = &step.conclusion else { return None };
+        let (x, z, how) = (self.names.of(controller), self.names.of(controlled), self.control(step));
+        Some(self.lang.pick(format!("{x}控制{z}（{how}）"), format!("{x} controls {z} ({how})")))
+    }
+
     fn premise(&self, step: &Step, at: usize) -> Option<&'a Step> {
         step.premises.get(at).and_then(|id| self.steps.get(id)).copied()
     }

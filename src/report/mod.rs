@@ -1,9 +1,12 @@
 //! Answers as a table on a terminal, as JSON, CSV or Markdown: one trait that every answer implements, one writer for
 //! each form.
 
+mod assess;
+mod assess_page;
 mod batch;
 mod check;
 mod controllers;
+mod dealing_words;
 mod diff;
 mod explain;
 mod findings;
@@ -18,6 +21,7 @@ mod stakes;
 mod verification;
 mod words;
 
+pub use assess::AssessReport;
 pub use batch::{BATCH_COLUMNS, batch_line, batch_rows};
 pub use check::CheckReport;
 pub use controllers::{ControllersForm, ControllersReport};
