@@ -17,6 +17,7 @@ mod options;
 mod output;
 mod pack;
 mod progress;
+mod recuse;
 mod register;
 mod session;
 mod stakes;
@@ -71,6 +72,8 @@ enum Command {
     Groups(groups::Args),
     /// What each transaction sets off: thresholds, duties, exemptions · 关联交易的累计、审议与披露
     Assess(assess::Args),
+    /// Who must stand aside for a counterparty · 应回避的董事与股东
+    Recuse(recuse::Args),
     /// The registers of many listed companies · 批量生成关联人名录
     Batch(batch::Args),
     /// The ultimate controllers of every company · 所有公司的最终控制方
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),
         Command::Assess(args) => assess::run(options, args),
+        Command::Recuse(args) => recuse::run(options, args),
         Command::Batch(args) => batch::run(options, args),
         Command::Controllers(args) => controllers::run(options, args),
         Command::Diff(args) => diff::run(options, args),

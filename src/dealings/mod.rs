@@ -7,6 +7,7 @@
 mod assess;
 mod assessment;
 mod checks;
+mod circle;
 mod cumulation;
 mod day;
 mod duties;
@@ -15,6 +16,7 @@ mod forecasts;
 mod headroom;
 mod ledger;
 mod pricing;
+mod recusal;
 mod remark;
 
 pub use assess::Assessor;
@@ -25,6 +27,7 @@ pub use exemption::{EXEMPTIONS, Exemption, Shortcoming};
 pub use forecasts::{Coverage, ForecastLine, ForecastStanding};
 pub use headroom::{Drop, Headroom, Room, headroom};
 pub use ledger::{Deal, Ledger};
+pub use recusal::{Board, Item, Recusal, Stander, recusal};
 pub use remark::Remark;
 
 /// A value as it sets off the least, and as it sets off the most.

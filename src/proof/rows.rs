@@ -39,6 +39,12 @@ impl<'f> Rows<'f> {
         format!("{place}{}{said}{period}", self.lang.pick("：", ": "))
     }
 
+    /// What the row says, without its place and its days; the place of a row that nothing is said of.
+    #[must_use]
+    pub fn words(&self, row: RowRef) -> String {
+        self.said(row).unwrap_or_else(|| words::row(row, self.lang))
+    }
+
     fn said(&self, row: RowRef) -> Option<String> {
         let (zh, i) = (self.lang == Lang::Zh, row.index());
         let name = |party| self.names.of(self.facts.id(party));
