@@ -78,6 +78,7 @@ impl World {
         let pack = Pack::from_toml(
             include_str!("../../data/packs/sse-2022/pack.toml"),
             include_str!("../../data/packs/sse-2022/parameters.toml"),
+            include_str!("../../data/packs/sse-2022/loan_prime_rates.toml"),
         )
         .expect("the pack");
         let readings = pack.default_readings();
