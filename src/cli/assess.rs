@@ -2,8 +2,9 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
+use super::proposals::Proposals;
 use super::session::Session;
-use crate::dealings::{Assessment, Assessor, Ledger};
+use crate::dealings::{Assessment, Assessor, Before, Ledger};
 use crate::proof::words::Names;
 use crate::report::AssessReport;
 use std::path::PathBuf;
@@ -13,9 +14,13 @@ use std::path::PathBuf;
 pub(super) struct Args {
     /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,
-    /// Show only these transactions, by id [default: all]; all are counted with
+    /// Show only these transactions, by id [default: all, or the proposed ones]; all are counted with
     #[arg(value_name = "ID")]
     ids: Vec<String>,
+    /// Judge a transaction that is not in the books: counterparty, kind, date and amount, and any other column of the
+    /// table of transactions; may be repeated
+    #[arg(long, value_name = "COLUMN=VALUE,…")]
+    propose: Vec<String>,
 }
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
@@ -24,13 +29,24 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         let pack = session.pack()?;
         let day = options.as_of.unwrap_or_else(super::locale::today);
         let question = session.question(&pack, day)?;
+        let proposals = Proposals::new(session, &args.propose)?;
+        let proposed = proposals.transactions(session)?;
         let resolver = session.resolver();
-        let ledger = Ledger::new(&session.facts, &[]);
+        let ledger = Ledger::new(&session.facts, &proposed);
         let assessments = Assessor::new(&resolver, &question).assess(&ledger);
-        let shown = chosen(session, &args.ids, &assessments.all)?;
+        let is_proposed = |at: &usize| assessments.all.get(*at).is_some_and(|found| found.deal.row.is_none());
+        let mut shown = chosen(session, &args.ids, &assessments.all)?;
+        if args.ids.is_empty() && !proposed.is_empty() {
+            shown.retain(is_proposed);
+        }
+        let before: Vec<Before> = (0..assessments.all.len())
+            .filter(is_proposed)
+            .filter_map(|at| Before::new(&resolver, &question, &assessments, at))
+            .collect();
         let names = Names::new(&session.facts, session.lang);
         let context = session.context(&names, &question);
-        session.answer(form, &AssessReport { context: &context, assessments: &assessments, shown: &shown })?;
+        let report = AssessReport { context: &context, assessments: &assessments, shown: &shown, before: &before };
+        session.answer(form, &report)?;
         let mut of = shown.iter().filter_map(|at| assessments.all.get(*at));
         Ok(if options.strict && of.any(Assessment::is_undetermined) { Status::Undetermined } else { Status::Answered })
     })

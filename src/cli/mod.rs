@@ -17,6 +17,7 @@ mod options;
 mod output;
 mod pack;
 mod progress;
+mod proposals;
 mod recuse;
 mod register;
 mod session;

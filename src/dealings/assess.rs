@@ -269,8 +269,9 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
             if !exemption.is_accepted() {
                 remarks
                     .push(Remark::ExemptionRefused { exemption: code, shortcomings: exemption.shortcomings.clone() });
-            } else if !exemption.assumed.is_empty() {
-                remarks.push(Remark::Assumed { exemption: code, what: exemption.assumed.clone() });
+            } else {
+                let (checked, assumed) = (exemption.checked.clone(), exemption.assumed.clone());
+                remarks.push(Remark::ExemptionAccepted { exemption: code, checked, assumed });
             }
         }
         if let (Some(bearing), Coverage::Exceeds(excess)) = (bearing, &assessment.coverage[0]) {

@@ -34,7 +34,9 @@ pub(super) fn remarks(assessment: &Assessment, facts: &Facts, numbers: &Numbers)
         Kind::Investment | Kind::JointInvestment => own_amount(assessment, &mut remarks),
         _ => {}
     }
-    pricing::check(transaction, &stated, &mut remarks);
+    if transaction.kind != Kind::Guarantee {
+        pricing::check(transaction, &stated, &mut remarks);
+    }
     remarks
 }
 

@@ -1,9 +1,10 @@
 //! How much more can be dealt with a group before a threshold is reached, and when earlier dealings drop out.
 
 use super::cumulation::drops_on;
-use super::{Assessments, Both, Case, Sum, duties};
+use super::{Assessments, Both, Case, Recusal, Sum, duties, recusal};
 use crate::facts::{PartyId, Yuan};
 use crate::law::Numbers;
+use crate::register::{Question, Resolver};
 use chrono::NaiveDate;
 
 /// The room left under one threshold.
@@ -40,6 +41,29 @@ pub struct Headroom {
     pub rooms: Vec<Room>,
     /// When what is added up drops out, day by day.
     pub drops: Vec<Drop>,
+}
+
+/// What is to be known before a transaction is signed.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// Its place among the transactions.
+    pub deal: usize,
+    /// The room under each threshold; none where it is not added up.
+    pub headroom: Option<Headroom>,
+    /// Who must stand aside on its day.
+    pub recusal: Recusal,
+}
+
+impl Before {
+    /// What is to be known before the transaction at a place is signed; none where there is no such place.
+    #[must_use]
+    pub fn new(resolver: &Resolver, question: &Question, assessments: &Assessments, deal: usize) -> Option<Self> {
+        let transaction = &assessments.all.get(deal)?.deal.transaction;
+        let numbers = question.pack.numbers(transaction.date);
+        let question = Question { as_of: transaction.date, ..question.clone() };
+        let recusal = recusal(resolver, &question, transaction.counterparty);
+        Some(Self { deal, headroom: headroom(assessments, deal, numbers), recusal })
+    }
 }
 
 /// The headroom before a transaction; none where it is not added up.

@@ -25,7 +25,7 @@ pub use cumulation::in_window;
 pub use duties::{Case, Duty};
 pub use exemption::{EXEMPTIONS, Exemption, Shortcoming};
 pub use forecasts::{Coverage, ForecastLine, ForecastStanding};
-pub use headroom::{Drop, Headroom, Room, headroom};
+pub use headroom::{Before, Drop, Headroom, Room, headroom};
 pub use ledger::{Deal, Ledger};
 pub use recusal::{Board, Item, Recusal, Stander, recusal};
 pub use remark::Remark;

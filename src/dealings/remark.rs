@@ -18,12 +18,14 @@ pub enum Remark {
         /// Why.
         shortcomings: Vec<Shortcoming>,
     },
-    /// What an accepted exemption rests on that the data cannot show.
-    Assumed {
+    /// An exemption is accepted: what was checked, and what it rests on that the data cannot show.
+    ExemptionAccepted {
         /// The code.
         exemption: String,
-        /// The names of the assumptions.
-        what: Vec<&'static str>,
+        /// Names of what was checked.
+        checked: Vec<&'static str>,
+        /// Names of what is taken on trust.
+        assumed: Vec<&'static str>,
     },
     /// A forecast is named that does not cover the transaction.
     ForecastUnfit {
@@ -112,11 +114,13 @@ impl Remark {
     pub fn article(&self) -> &'static str {
         match self {
             Self::NotOurs => "9",
-            Self::ExemptionRefused { exemption, .. } | Self::Assumed { exemption, .. } => match exemption.as_str() {
-                "49" => "49",
-                "33" => "33",
-                _ => "48",
-            },
+            Self::ExemptionRefused { exemption, .. } | Self::ExemptionAccepted { exemption, .. } => {
+                match exemption.as_str() {
+                    "49" => "49",
+                    "33" => "33",
+                    _ => "48",
+                }
+            }
             Self::ForecastUnfit { .. } => "21",
             Self::ForecastExceeded { .. } => "25",
             Self::AmountMissing => "16",
@@ -137,7 +141,7 @@ impl Remark {
     pub fn is_finding(&self) -> bool {
         !matches!(
             self,
-            Self::Assumed { .. }
+            Self::ExemptionAccepted { .. }
                 | Self::ForecastExceeded { .. }
                 | Self::Renewal { .. }
                 | Self::OneSided

@@ -424,7 +424,7 @@ fn financial<'r>(row: &mut RowReader<'_, 'r>) -> Option<Financial<'r>> {
     })
 }
 
-fn transaction<'r>(row: &mut RowReader<'_, 'r>) -> Option<Transaction<'r>> {
+pub(crate) fn transaction<'r>(row: &mut RowReader<'_, 'r>) -> Option<Transaction<'r>> {
     let (id, date) = (row.required_text("id"), row.day("date"));
     let (counterparty, side) = (row.party("counterparty"), row.optional_party("side"));
     let (kind, amount) = (row.code("kind", Kind::from_code), row.optional_number("amount"));

@@ -19,6 +19,7 @@ mod headings;
 mod json;
 mod marks;
 mod near;
+mod proposal;
 mod raw;
 mod row;
 mod schema;
@@ -34,6 +35,7 @@ pub use code::{CODES, CodeInfo, Severity};
 pub use digest::digest;
 pub use finding::Finding;
 pub use findings::Findings;
+pub use proposal::Proposal;
 pub use template::{TemplateError, TemplateFormat, write_template};
 pub use text::{Lang, Text};
 

@@ -1,9 +1,10 @@
 //! What transactions set off, as a program reads it (`relata.assess/1`), and as a spreadsheet does.
 
 use super::header::Header;
+use super::recuse::{RecusalJson, RecuseReport};
 use super::register::GroundJson;
 use super::{Answer, Context, Grid, Page, assess_page, forms, words};
-use crate::dealings::{Assessment, Assessments, Both, Case, Coverage, Duty, Exemption, Remark, Sum, Unknown};
+use crate::dealings::{Assessment, Assessments, Before, Both, Case, Coverage, Duty, Exemption, Remark, Sum, Unknown};
 use crate::facts::{Table, Yuan};
 use crate::proof::{Step, StepId};
 use crate::register::{Missing, Verdict};
@@ -19,6 +20,8 @@ pub struct AssessReport<'a> {
     pub assessments: &'a Assessments<'a>,
     /// Places of the transactions to show; the others are only counted with.
     pub shown: &'a [usize],
+    /// Of proposed ones: the room left, and who must stand aside.
+    pub before: &'a [Before],
 }
 
 #[derive(Serialize)]
@@ -26,8 +29,44 @@ struct Document<'a> {
     #[serde(flatten)]
     header: Header<'a>,
     transactions: Vec<TransactionJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    proposals: Vec<BeforeJson<'a>>,
     forecasts: Vec<ForecastJson<'a>>,
     proofs: Vec<DayJson<'a>>,
+}
+
+/// The room left before a proposed transaction, and who must stand aside.
+#[derive(Serialize)]
+struct BeforeJson<'a> {
+    id: &'a str,
+    headroom: Option<HeadroomJson<'a>>,
+    recusal: RecusalJson<'a>,
+}
+
+#[derive(Serialize)]
+struct HeadroomJson<'a> {
+    used: &'a Yuan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_at_most: Option<&'a Yuan>,
+    thresholds: Vec<RoomJson<'a>>,
+    drops: Vec<DropJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RoomJson<'a> {
+    case: Case,
+    article: &'static str,
+    threshold: &'a Option<Yuan>,
+    left: &'a Option<Yuan>,
+}
+
+#[derive(Serialize)]
+struct DropJson<'a> {
+    on: String,
+    transactions: Vec<&'a str>,
+    used: &'a Yuan,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_at_most: Option<&'a Yuan>,
 }
 
 #[derive(Serialize)]
@@ -263,6 +302,30 @@ impl<'a> AssessReport<'a> {
         assessment.remarks.iter().map(json).collect()
     }
 
+    fn before_json(&self, before: &'a Before) -> BeforeJson<'a> {
+        let differing = |both: &'a Both<Yuan>| (both[0] != both[1]).then_some(&both[1]);
+        let room = |room: &'a crate::dealings::Room| RoomJson {
+            case: room.case,
+            article: room.case.article(),
+            threshold: &room.threshold,
+            left: &room.left,
+        };
+        let drop = |drop: &'a crate::dealings::Drop| DropJson {
+            on: drop.on.to_string(),
+            transactions: drop.deals.iter().map(|deal| self.id_of(*deal)).collect(),
+            used: &drop.used[0],
+            used_at_most: differing(&drop.used),
+        };
+        let headroom = before.headroom.as_ref().map(|headroom| HeadroomJson {
+            used: &headroom.used[0],
+            used_at_most: differing(&headroom.used),
+            thresholds: headroom.rooms.iter().map(room).collect(),
+            drops: headroom.drops.iter().map(drop).collect(),
+        });
+        let recusal = RecuseReport { context: self.context, recusal: &before.recusal }.body();
+        BeforeJson { id: self.id_of(before.deal), headroom, recusal }
+    }
+
     fn forecasts(&self) -> Vec<ForecastJson<'a>> {
         let context = self.context;
         let json = |standing: &'a crate::dealings::ForecastStanding<'a>| {
@@ -368,6 +431,7 @@ impl Answer for AssessReport<'_> {
         let document = Document {
             header: self.context.header("relata.assess/1"),
             transactions: self.shown().map(|assessment| self.transaction(assessment)).collect(),
+            proposals: self.before.iter().map(|before| self.before_json(before)).collect(),
             forecasts: self.forecasts(),
             proofs: proofs.map(|day| DayJson { day: day.day.to_string(), steps: &day.steps }).collect(),
         };

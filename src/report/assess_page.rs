@@ -2,8 +2,9 @@
 
 use super::assess::{AssessReport, sum};
 use super::check::titled;
+use super::recuse::RecuseReport;
 use super::{Grid, Page, dealing_words, words};
-use crate::dealings::{Assessment, Case, Coverage, Sum};
+use crate::dealings::{Assessment, Before, Both, Case, Coverage, Sum};
 use crate::facts::{RowRef, Table, Yuan};
 use crate::proof::brief::Brief;
 use crate::proof::words::{article, row};
@@ -55,8 +56,58 @@ pub(super) fn page(report: &AssessReport<'_>) -> Page {
     for assessment in report.shown().filter(|assessment| speaks(assessment)) {
         reasons(report, assessment, &mut page);
     }
+    for before in report.before {
+        headroom(report, before, &mut page);
+        RecuseReport { context, recusal: &before.recusal }.blocks(&mut page);
+    }
     forecasts(report, &mut page);
     page
+}
+
+/// The room left under each threshold before a proposed transaction, and when earlier ones drop out.
+fn headroom(report: &AssessReport<'_>, before: &Before, page: &mut Page) {
+    let (context, lang) = (report.context, report.context.lang);
+    let who = context.in_full(before.recusal.counterparty);
+    page.heading(lang.pick(format!("签署前可用额度：{who}"), format!("Room left before signing: {who}")));
+    let Some(headroom) = &before.headroom else {
+        page.text(lang.pick("本交易不计入累计金额。", "The transaction is not added up."));
+        return;
+    };
+    let range = |both: &Both<Yuan>| match both {
+        [least, most] if least == most => lang.pick(format!("{least}元"), format!("{least} yuan")),
+        [least, most] => lang.pick(format!("{least}至{most}元"), format!("{least} to {most} yuan")),
+    };
+    let used = range(&headroom.used);
+    let mut points = vec![lang.pick(
+        format!("连续十二个月内已累计（不含本次）：{used}"),
+        format!("added up in twelve months without it: {used}"),
+    )];
+    for room in &headroom.rooms {
+        let (name, number) = (dealing_words::case(room.case, lang), article(room.case.article(), lang));
+        points.push(match (&room.threshold, &room.left) {
+            (Some(threshold), Some(left)) if left.is_positive() => lang.pick(
+                format!("{name}（{number}，{threshold}元）：本次低于{left}元则不达到"),
+                format!("{name} ({number}, {threshold} yuan): not reached below {left} yuan"),
+            ),
+            (Some(threshold), _) => lang.pick(
+                format!("{name}（{number}，{threshold}元）：已达到，无余额"),
+                format!("{name} ({number}, {threshold} yuan): reached already, nothing is left"),
+            ),
+            _ => lang.pick(
+                format!("{name}（{number}）：净资产不详，无法计算"),
+                format!("{name} ({number}): depends on net assets that are not known"),
+            ),
+        });
+    }
+    for drop in &headroom.drops {
+        let ids: Vec<&str> = drop.deals.iter().map(|deal| report.id_of(*deal)).collect();
+        let (on, ids, used) = (drop.on, ids.join(lang.pick("、", ", ")), range(&drop.used));
+        points.push(lang.pick(
+            format!("自{on}起，{ids}不再计入，此前交易余{used}"),
+            format!("from {on} on, {ids} no longer counts; {used} of the earlier dealings is left"),
+        ));
+    }
+    page.list(points);
 }
 
 fn cumulative(assessment: &Assessment) -> Option<Yuan> {

@@ -138,6 +138,8 @@ fn fact(key: &str, lang: Lang) -> &'static str {
         "book_value" => lang.pick("账面值", "book_value"),
         "total_amount" => lang.pick("各方合计金额", "total_amount"),
         "target" => lang.pick("标的公司", "target"),
+        "kind" => lang.pick("交易类型", "kind"),
+        "grounds" => lang.pick("关联情形", "grounds"),
         _ => lang.pick("该项", "this"),
     }
 }
@@ -194,13 +196,23 @@ fn sentence(remark: &Remark, lang: Lang) -> String {
                 format!("exemption {exemption} is not accepted: {why}"),
             )
         }
-        Remark::Assumed { exemption, what } => {
-            let what: Vec<&str> = what.iter().map(|name| assumption(name, lang)).collect();
-            let what = what.join(lang.pick("；", "; "));
-            lang.pick(
-                format!("豁免{exemption}另以下列事项为前提，数据无法证明：{what}"),
-                format!("exemption {exemption} also rests on what the data cannot show: {what}"),
-            )
+        Remark::ExemptionAccepted { exemption, checked, assumed } => {
+            let (colon, comma) = (lang.pick("：", ": "), lang.pick("、", ", "));
+            let mut parts = Vec::new();
+            if !checked.is_empty() {
+                let names: Vec<&str> = checked.iter().map(|key| fact(key, lang)).collect();
+                parts.push(format!("{}{colon}{}", lang.pick("已核对", "checked"), names.join(comma)));
+            }
+            if !assumed.is_empty() {
+                let names: Vec<&str> = assumed.iter().map(|name| assumption(name, lang)).collect();
+                parts.push(format!(
+                    "{}{colon}{}",
+                    lang.pick("数据无法证明、以之为前提", "taken on trust"),
+                    names.join(comma)
+                ));
+            }
+            let parts = parts.join(lang.pick("；", "; "));
+            lang.pick(format!("豁免{exemption}：{parts}"), format!("exemption {exemption}: {parts}"))
         }
         Remark::ForecastUnfit { label, why } => {
             let why = match *why {

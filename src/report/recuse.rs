@@ -23,6 +23,13 @@ pub struct RecuseReport<'a> {
 struct Document<'a> {
     #[serde(flatten)]
     header: Header<'a>,
+    #[serde(flatten)]
+    body: RecusalJson<'a>,
+}
+
+/// Who must stand aside, without the head of an answer.
+#[derive(Serialize)]
+pub(super) struct RecusalJson<'a> {
     counterparty: &'a str,
     name: &'a str,
     directors: Vec<StanderJson<'a>>,
@@ -85,6 +92,29 @@ impl<'a> RecuseReport<'a> {
                 reasons: stander.items.iter().map(|item| self.reason(item)).collect(),
             })
             .collect()
+    }
+
+    /// The answer without its head.
+    pub(super) fn body(&self) -> RecusalJson<'a> {
+        let (context, recusal) = (self.context, self.recusal);
+        let [board, at_most] = recusal.board;
+        RecusalJson {
+            counterparty: context.id(recusal.counterparty),
+            name: context.name(recusal.counterparty),
+            directors: self.standers(&recusal.directors),
+            shareholders: self.standers(&recusal.shareholders),
+            board: BoardJson {
+                directors: board.directors,
+                unrelated: board.unrelated,
+                quorum: board.quorum,
+                majority: board.majority,
+                to_shareholders: board.to_shareholders,
+                unrelated_at_least: (at_most != board).then_some(at_most.unrelated),
+            },
+            votes_left_out: recusal.votes_left_out.exact(),
+            undetermined: self.undetermined(),
+            proofs: &recusal.proofs,
+        }
     }
 
     fn reason(&self, item: &'a Item) -> ReasonJson<'a> {
@@ -266,26 +296,7 @@ impl Answer for RecuseReport<'_> {
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let (context, recusal) = (self.context, self.recusal);
-        let [board, at_most] = recusal.board;
-        let document = Document {
-            header: context.header("relata.recuse/1"),
-            counterparty: context.id(recusal.counterparty),
-            name: context.name(recusal.counterparty),
-            directors: self.standers(&recusal.directors),
-            shareholders: self.standers(&recusal.shareholders),
-            board: BoardJson {
-                directors: board.directors,
-                unrelated: board.unrelated,
-                quorum: board.quorum,
-                majority: board.majority,
-                to_shareholders: board.to_shareholders,
-                unrelated_at_least: (at_most != board).then_some(at_most.unrelated),
-            },
-            votes_left_out: recusal.votes_left_out.exact(),
-            undetermined: self.undetermined(),
-            proofs: &recusal.proofs,
-        };
+        let document = Document { header: self.context.header("relata.recuse/1"), body: self.body() };
         forms::json(&document, out)
     }
 }

@@ -1,0 +1,68 @@
+//! Transactions that are proposed on the command line: `counterparty=X,kind=9.1,amount=…,date=…`.
+
+use super::failure::Failure;
+use super::session::Session;
+use crate::facts::Transaction;
+use crate::intake::{Finding, Proposal};
+use crate::report::findings_text;
+
+/// Columns that name parties.
+const PARTIES: [&str; 6] = ["counterparty", "交易对方", "side", "我方主体", "target", "标的公司"];
+
+/// The proposals of a command.
+pub(super) struct Proposals {
+    read: Vec<Proposal>,
+}
+
+impl Proposals {
+    /// Takes the texts apart; parties may be named by id, exact name, alias or identifier.
+    pub(super) fn new(session: &Session<'_>, texts: &[String]) -> Result<Self, Failure> {
+        let mut read = Vec::with_capacity(texts.len());
+        for (at, text) in texts.iter().enumerate() {
+            let number = (texts.len() > 1).then(|| format!("proposed-{}", at + 1));
+            read.push(proposal(session, text, number.as_deref())?);
+        }
+        Ok(Self { read })
+    }
+
+    /// The transactions; all that is wrong with any of them is reported together.
+    pub(super) fn transactions<'a>(&'a self, session: &'a Session<'_>) -> Result<Vec<Transaction<'a>>, Failure> {
+        let (mut proposed, mut findings): (Vec<Transaction<'a>>, Vec<Finding>) = Default::default();
+        for proposal in &self.read {
+            match proposal.read(&session.facts) {
+                Ok(transaction) => proposed.push(transaction),
+                Err(found) => findings.extend(found),
+            }
+        }
+        let taken = |id: &str| session.facts.transactions().iter().any(|row| row.id == id);
+        if let Some(clash) = proposed.iter().find(|transaction| taken(transaction.id)) {
+            let id = clash.id;
+            return Err(Failure::usage(
+                session.lang,
+                format!("交易表中已有编号“{id}”；请以 id=… 另给编号"),
+                format!("transactions has an id `{id}` already: give the proposal another with id=…"),
+            ));
+        }
+        if findings.is_empty() { Ok(proposed) } else { Err(Failure::Several(findings_text(&findings, session.lang))) }
+    }
+}
+
+fn proposal(session: &Session<'_>, text: &str, number: Option<&str>) -> Result<Proposal, Failure> {
+    let mut cells: Vec<(String, String)> = number.map(|id| ("id".to_owned(), id.to_owned())).into_iter().collect();
+    for cell in text.split([',', '，']).filter(|cell| !cell.trim().is_empty()) {
+        let Some((column, value)) = cell.split_once(['=', '＝']) else {
+            return Err(Failure::usage(
+                session.lang,
+                format!("“{cell}”应写作 列名=值，例如 counterparty=甲公司,kind=9.1,amount=1000000,date=2022-06-01"),
+                format!("`{cell}` is no column=value, as in counterparty=X,kind=9.1,amount=1000000,date=2022-06-01"),
+            ));
+        };
+        let (column, value) = (column.trim(), value.trim());
+        let value = match PARTIES.contains(&column) {
+            true => session.facts.id(session.party(value)?).to_owned(),
+            false => value.to_owned(),
+        };
+        cells.push((column.to_owned(), value));
+    }
+    Ok(Proposal::new(cells.iter().map(|(column, value)| (column.as_str(), value.as_str()))))
+}
