@@ -1,11 +1,15 @@
 //! Cumulative amounts and duties of every transaction (sections 11.2 and 11.3).
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use chrono::NaiveDate;
 use dashu_ratio::RBig;
 
 use super::forecasts::{self, Left};
 use super::ledger::Ledger;
 use super::readings::Readings;
-use super::standing::Standing;
+use super::standing::{Day, Standing};
 use super::state::a_year_before;
 use super::world::World;
 
@@ -131,7 +135,7 @@ fn assess_one(world: &World, ledger: &Ledger, subject: usize, earlier: &[Deal], 
         id: transaction.id.clone(),
         related: deal.standing.related,
         category: if is_person { "person" } else { "organisation" },
-        tops: deal.standing.tops[transaction.counterparty].clone(),
+        tops: deal.standing.day.tops[transaction.counterparty].clone(),
         amount: transaction.amount.clone(),
         duties: duties(deal, cumulative, net_assets.as_ref(), is_person),
         counted: added.iter().copied().filter(in_a_sum).map(|other| other.standing.transaction.id.clone()).collect(),
@@ -143,8 +147,12 @@ fn assess_one(world: &World, ledger: &Ledger, subject: usize, earlier: &[Deal], 
 }
 
 pub fn assess(world: &World, ledger: &Ledger, subject: usize, readings: &Readings) -> Vec<NaiveAssessment> {
-    let standings: Vec<Standing> =
-        ledger.transactions.iter().map(|row| Standing::of(row, world, subject, readings)).collect();
+    let mut days: BTreeMap<NaiveDate, Rc<Day>> = BTreeMap::new();
+    let mut standings: Vec<Standing> = Vec::new();
+    for row in &ledger.transactions {
+        let day = days.entry(row.date).or_insert_with(|| Rc::new(Day::new(world, subject, row.date, readings)));
+        standings.push(Standing::of(row, Rc::clone(day), world, subject));
+    }
     let left: Vec<Left> = standings
         .iter()
         .enumerate()

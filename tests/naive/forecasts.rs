@@ -12,7 +12,7 @@ fn is_about(forecast: &Forecast, standing: &Standing) -> bool {
     let transaction = standing.transaction;
     let counterparty = transaction.counterparty;
     let same_group =
-        counterparty == forecast.group || standing.grouping_pairs.contains(&(forecast.group, counterparty));
+        counterparty == forecast.group || standing.day.grouping_pairs.contains(&(forecast.group, counterparty));
     standing.brings_duties()
         && transaction.is_daily()
         && transaction.forecast == forecast.label
