@@ -34,7 +34,7 @@ struct Around<'s, 'w> {
     state: &'s State<'w>,
     pairs: &'s Pairs,
     x: usize,
-    /// X and close family of it or of a person who controls it, without X.
+    /// Close family of X or of a person who controls X.
     family: Set,
     /// Holders of any position in X, in an organisation that controls X or in one that X controls.
     employed: Set,

@@ -120,8 +120,8 @@ impl Dealer {
         *self.dice.pick(&self.days)
     }
 
-    fn amount(&mut self) -> &'static str {
-        *self.dice.pick(&AMOUNTS)
+    fn put_amount(&mut self, row: &mut Row) {
+        put(row, "amount", self.dice.pick(&AMOUNTS));
     }
 
     fn counterparty(&mut self) -> String {
@@ -200,7 +200,7 @@ impl Dealer {
         let mut row = row(&[("id", ""), ("counterparty", &self.counterparty()), ("kind", kind)]);
         put(&mut row, "date", day);
         if !(DAILY.contains(&kind) && self.dice.chance(15)) {
-            put(&mut row, "amount", self.amount());
+            self.put_amount(&mut row);
         }
         if self.dice.chance(20) {
             let own = self.neighbour(SUBJECT, true);
@@ -249,7 +249,7 @@ impl Dealer {
             put(&mut row, "forecast", format!("f{label}"));
             let day = self.any_day();
             put(&mut row, "year", day.year());
-            put(&mut row, "amount", self.amount());
+            self.put_amount(&mut row);
             self.approval(&mut row, day, &["none", "board", "board", "shareholders"]);
             let key = |row: &Row| (row["forecast"].clone(), row["kind"].clone(), row["year"].clone());
             if rows.iter().all(|other| key(other) != key(&row)) {
@@ -281,7 +281,7 @@ impl Dealer {
             row.remove("side");
         }
         if !row.contains_key("amount") && !DAILY.contains(&row["kind"].as_str().expect("a text")) {
-            put(row, "amount", self.amount());
+            self.put_amount(row);
         }
     }
 
