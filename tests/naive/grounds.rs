@@ -20,12 +20,12 @@ pub struct Outcome {
     pub own_group: Set,
 }
 
-const DIRECTORS: [&str; 3] = ["chair", "director", "independent_director"];
+pub(super) const DIRECTORS: [&str; 3] = ["chair", "director", "independent_director"];
 
-struct Judge<'s, 'w> {
-    state: &'s State<'w>,
-    readings: &'s Readings,
-    pairs: &'s Pairs,
+pub(super) struct Judge<'s, 'w> {
+    pub(super) state: &'s State<'w>,
+    pub(super) readings: &'s Readings,
+    pub(super) pairs: &'s Pairs,
 }
 
 impl Judge<'_, '_> {
@@ -38,7 +38,7 @@ impl Judge<'_, '_> {
     }
 
     /// Directors, supervisors and senior managers of `organisation`.
-    fn officers(&self, organisation: usize) -> Set {
+    pub(super) fn officers(&self, organisation: usize) -> Set {
         let rows = self.state.positions.iter().filter(|row| row.organisation == organisation);
         rows.filter(|row| row.role == "supervisor" || self.directs(&row.role)).map(|row| row.person).collect()
     }

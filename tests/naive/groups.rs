@@ -6,11 +6,15 @@ use super::control::{self, Pairs};
 use super::readings::Readings;
 use super::state::State;
 
+/// The pairs of section 2 without those whose controller is a state body.
+pub fn grouping_pairs(state: &State, readings: &Readings) -> Pairs {
+    control::controls(state, readings).into_iter().filter(|(x, _)| !state.world.is_state_body(*x)).collect()
+}
+
 /// The tops of every party; a circle is named by its smallest id.
 pub fn tops(state: &State, readings: &Readings) -> BTreeMap<String, Vec<String>> {
     let world = state.world;
-    let pairs: Pairs =
-        control::controls(state, readings).into_iter().filter(|(x, _)| !world.is_state_body(*x)).collect();
+    let pairs = grouping_pairs(state, readings);
     let same_circle = |x: usize, y: usize| x == y || pairs.contains(&(x, y)) && pairs.contains(&(y, x));
     let is_top = |c: usize| world.all().all(|x| !pairs.contains(&(x, c)) || same_circle(x, c));
     let name = |c: usize| {

@@ -3,12 +3,18 @@
 //! looked at, every fixpoint is iterated over all pairs, every linear system is solved whole.
 
 pub mod control;
+pub mod dealings;
+pub mod exemptions;
 pub mod family;
+pub mod forecasts;
 pub mod grounds;
 pub mod groups;
 pub mod holding;
+pub mod ledger;
 pub mod readings;
+pub mod recusal;
 pub mod register;
+pub mod standing;
 pub mod state;
 pub mod world;
 
@@ -17,6 +23,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde_json::Value;
 
+// Each test takes what it needs of these.
+#[allow(unused_imports)]
+pub use dealings::NaiveAssessment;
+#[allow(unused_imports)]
+pub use recusal::NaiveRecusal;
+#[allow(unused_imports)]
 pub use register::{Answer, Basis};
 
 /// The register of `subject` on `as_of`: grounds with their bases, and who is exempt.
@@ -48,4 +60,25 @@ pub fn controls(
         .into_iter()
         .map(|(x, z)| (world.parties[x].id.clone(), world.parties[z].id.clone()))
         .collect()
+}
+
+/// What sections 11.2 to 11.5 say of every transaction, in the order of date, then row.
+pub fn naive_assess(dataset: &Value, subject: &str, readings: &BTreeMap<String, String>) -> Vec<NaiveAssessment> {
+    let world = world::World::read(dataset);
+    let ledger = ledger::Ledger::read(dataset, &world);
+    dealings::assess(&world, &ledger, world.id(subject), &readings::Readings::new(readings))
+}
+
+/// Who must stand aside on `day` in a matter with `counterparty`, and what is left of the board (section 11.6).
+pub fn naive_recuse(
+    dataset: &Value,
+    subject: &str,
+    counterparty: &str,
+    day: NaiveDate,
+    readings: &BTreeMap<String, String>,
+) -> NaiveRecusal {
+    let world = world::World::read(dataset);
+    let ledger = ledger::Ledger::read(dataset, &world);
+    let state = state::State::on(&world, world.id(subject), day, day);
+    recusal::recuse(&state, &ledger, world.id(counterparty), &readings::Readings::new(readings))
 }

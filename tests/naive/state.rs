@@ -8,6 +8,7 @@ use super::world::{Concert, Control, Designation, Holding, Kinship, Position, Pr
 pub struct State<'w> {
     pub world: &'w World,
     pub subject: usize,
+    pub day: NaiveDate,
     pub holdings: Vec<&'w Holding>,
     pub proxies: Vec<&'w Proxy>,
     pub controls: Vec<&'w Control>,
@@ -71,6 +72,19 @@ impl<'w> State<'w> {
             .map(|party| party.birth.is_none_or(|birth| eighteenth_birthday(birth) <= day.min(as_of)))
             .collect();
         marks.extend(&of_age);
-        Self { world, subject, holdings, proxies, controls, concert, positions, kinships, designations, of_age, marks }
+        Self {
+            world,
+            subject,
+            day,
+            holdings,
+            proxies,
+            controls,
+            concert,
+            positions,
+            kinships,
+            designations,
+            of_age,
+            marks,
+        }
     }
 }

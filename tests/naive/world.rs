@@ -80,6 +80,7 @@ pub struct Kinship {
 #[derive(Clone)]
 pub struct Designation {
     pub party: usize,
+    pub authority: String,
     pub span: Span,
 }
 
@@ -95,20 +96,20 @@ pub struct World {
 }
 
 /// A cell; an absent one is empty.
-fn cell<'v>(row: &'v Value, column: &str) -> &'v str {
+pub(super) fn cell<'v>(row: &'v Value, column: &str) -> &'v str {
     row.get(column).map_or("", |value| value.as_str().expect("cells are strings"))
 }
 
-fn rows<'v>(dataset: &'v Value, table: &str) -> &'v [Value] {
+pub(super) fn rows<'v>(dataset: &'v Value, table: &str) -> &'v [Value] {
     dataset.get(table).map_or(&[], |rows| rows.as_array().expect("a table is an array"))
 }
 
-fn date(row: &Value, column: &str) -> Option<NaiveDate> {
+pub(super) fn date(row: &Value, column: &str) -> Option<NaiveDate> {
     let text = cell(row, column);
     (!text.is_empty()).then(|| text.parse().unwrap_or_else(|_| panic!("{text:?} is no certain date")))
 }
 
-fn span(row: &Value) -> Span {
+pub(super) fn span(row: &Value) -> Span {
     Span { from: date(row, "from"), until: date(row, "until"), agreed: date(row, "agreed") }
 }
 
@@ -208,7 +209,11 @@ impl World {
             .collect();
         let designations = rows(dataset, "designations")
             .iter()
-            .map(|row| Designation { party: party(row, "party"), span: span(row) })
+            .map(|row| Designation {
+                party: party(row, "party"),
+                authority: cell(row, "authority").to_owned(),
+                span: span(row),
+            })
             .collect();
         drop(numbers);
         Self { parties, holdings, proxies, controls, concert, positions, kinships, designations }

@@ -46,13 +46,13 @@ struct Builder {
     wanted: Vec<(String, String, i64)>,
 }
 
-type Row = Map<String, Value>;
+pub(super) type Row = Map<String, Value>;
 
-fn row(cells: &[(&str, &str)]) -> Row {
+pub(super) fn row(cells: &[(&str, &str)]) -> Row {
     cells.iter().map(|(column, value)| ((*column).to_owned(), Value::from(*value))).collect()
 }
 
-fn put(row: &mut Row, column: &str, value: impl ToString) {
+pub(super) fn put(row: &mut Row, column: &str, value: impl ToString) {
     row.insert(column.to_owned(), Value::from(value.to_string()));
 }
 

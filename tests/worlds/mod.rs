@@ -5,6 +5,7 @@
 //! company do more than 100 % exist: all rows of a company together stay within it, whatever their days.
 
 pub mod build;
+pub mod dealings;
 pub mod dice;
 pub mod shrink;
 pub mod unknown;
@@ -14,7 +15,8 @@ use serde_json::Value;
 
 // Each test takes what it needs of these.
 #[allow(unused_imports)]
-pub use shrink::{Worlds, unknown_worlds, worlds};
+pub use shrink::{Worlds, dealings_worlds, unknown_worlds, worlds};
+#[allow(unused_imports)]
 pub use unknown::fix;
 
 /// The listed company of every world.
@@ -44,6 +46,17 @@ pub fn case(seed: u64) -> Case {
     let leap = [day(2024, 2, 29), day(2023, 2, 28), day(2024, 3, 31)];
     let as_of = if dice.chance(75) { usual_day() } else { *dice.pick(&leap) };
     Case { dataset: build::world(seed, as_of), as_of }
+}
+
+/// Like `case`, with transactions, forecasts, statements, restrictions of votes and more designations and directors.
+pub fn dealings_case(seed: u64) -> Case {
+    let Case { dataset, as_of } = case(seed);
+    Case { dataset: dealings::deal(dataset, as_of, seed), as_of }
+}
+
+/// The dataset of `dealings_case`.
+pub fn dealings(seed: u64) -> Value {
+    dealings_case(seed).dataset
 }
 
 /// Like `case`, with some amounts and days unknown.

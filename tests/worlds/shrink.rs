@@ -5,7 +5,7 @@ use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-use super::{Case, SUBJECT, case, unknown_case};
+use super::{Case, SUBJECT, case, dealings_case, unknown_case};
 
 /// Random worlds of certain facts.
 pub fn worlds() -> Worlds {
@@ -15,6 +15,11 @@ pub fn worlds() -> Worlds {
 /// Random worlds in which something is unknown.
 pub fn unknown_worlds() -> Worlds {
     Worlds { make: unknown_case }
+}
+
+/// Random worlds of certain facts with dealings in them.
+pub fn dealings_worlds() -> Worlds {
+    Worlds { make: dealings_case }
 }
 
 /// A strategy over the worlds of all seeds.
@@ -44,10 +49,24 @@ enum Removal {
     Cell(String, Value, &'static str),
 }
 
-const OPTIONAL: [&str; 7] = ["from", "until", "agreed", "votes_percent", "birth_date", "lead", "joint"];
+const OPTIONAL: [&str; 13] = [
+    "from",
+    "until",
+    "agreed",
+    "votes_percent",
+    "birth_date",
+    "lead",
+    "joint",
+    "side",
+    "subject_matter",
+    "exemption",
+    "exemption_facts",
+    "approved_on",
+    "forecast",
+];
 
-/// The columns that name a party.
-const NAMING: [&str; 11] = [
+/// The columns that name a party. (The `group` of an acting in concert is a label that is no party's id.)
+const NAMING: [&str; 16] = [
     "holder",
     "company",
     "principal",
@@ -59,6 +78,11 @@ const NAMING: [&str; 11] = [
     "organisation",
     "relative",
     "party",
+    "counterparty",
+    "side",
+    "group",
+    "shareholder",
+    "beneficiary",
 ];
 
 /// Everything that could be taken away, from the smallest to the greatest.
