@@ -55,6 +55,8 @@ fn every_command_is_named_in_the_help() {
         "groups",
         "controllers",
         "diff",
+        "declarations",
+        "filing",
         "verify",
     ] {
         assert!(help.contains(&format!("  {name}")), "{name}\n{help}");
@@ -280,6 +282,8 @@ fn saved_answers_are_accepted_and_tampered_ones_refused() {
         vec!["register", TOUR, DAY, "--switch", "family_block=on"],
         vec!["check", TOUR, DAY, "HILL", "REED", "WATER"],
         vec!["explain", TOUR, DAY, "PORT"],
+        vec!["declarations", TOUR, DAY],
+        vec!["filing", TOUR, DAY],
     ] {
         let args: Vec<&str> = args.into_iter().chain(["--format", "json", "-o", &path]).collect();
         assert_eq!(status(&args), 0, "{args:?}");

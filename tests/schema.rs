@@ -49,6 +49,9 @@ fn every_answer_keeps_to_its_schema() {
         ("owners", day(&["owners", TOUR, "LARK", "--at-least", "5%"])),
         ("owned", day(&["owned", TOUR, "HILL"])),
         ("groups", day(&["groups", TOUR])),
+        ("declarations", day(&["declarations", TOUR])),
+        ("filing", day(&["filing", TOUR])),
+        ("filing", day(&["filing", TOUR, "--show-identifiers"])),
         ("diff", vec!["diff", TOUR, "--from", "2021-12-31", "--to", "2023-01-31"]),
         ("validate", vec!["validate", TOUR]),
     ] {
@@ -61,6 +64,8 @@ fn what_is_not_known_keeps_to_the_schema_too() {
     let winning = ["data/samples/winning", "--as-of", "2020-11-27"];
     hold("register", &output(&["register", winning[0], winning[1], winning[2]]));
     hold("check", &output(&["check", winning[0], "YX", "DHW", "TJ", winning[1], winning[2]]));
+    hold("declarations", &output(&["declarations", winning[0], winning[1], winning[2]]));
+    hold("filing", &output(&["filing", winning[0], winning[1], winning[2]]));
     hold("owners", &output(&["owners", winning[0], "KX", winning[1], winning[2]]));
 }
 

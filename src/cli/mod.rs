@@ -5,9 +5,11 @@ mod batch;
 mod check;
 mod completions;
 mod controllers;
+mod declarations;
 mod diff;
 mod explain;
 mod failure;
+mod filing;
 mod generate;
 mod groups;
 mod init;
@@ -81,6 +83,10 @@ enum Command {
     Controllers(controllers::Args),
     /// What changed between two days · 两日之间的变动
     Diff(diff::Args),
+    /// What insiders declared, held against the register · 关联人申报核对
+    Declarations(declarations::Args),
+    /// The form in which related parties are filed · 关联人填报表
+    Filing(filing::Args),
     /// Check every proof of a saved answer against the data · 核对已保存的答案
     Verify(verify::Args),
     /// Write shell completions · 生成命令补全脚本
@@ -117,6 +123,8 @@ pub fn run() -> ExitCode {
         Command::Batch(args) => batch::run(options, args),
         Command::Controllers(args) => controllers::run(options, args),
         Command::Diff(args) => diff::run(options, args),
+        Command::Declarations(args) => declarations::run(options, args),
+        Command::Filing(args) => filing::run(options, args),
         Command::Verify(args) => verify::run(options, args),
         Command::Completions(args) => completions::run(options, args, &mut Cli::command()),
         Command::Man(args) => man::run(options, args, Cli::command()),

@@ -10,12 +10,13 @@ use crate::report::{Dataset, VerificationReport};
 use std::path::PathBuf;
 
 /// Formats of answers that carry proofs.
-const FORMATS: &[&str] = &["relata.register/1", "relata.check/1", "relata.explain/1"];
+const FORMATS: &[&str] =
+    &["relata.register/1", "relata.check/1", "relata.explain/1", "relata.declarations/1", "relata.filing/1"];
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// An answer of register, check or explain, saved as JSON
+    /// An answer of register, check, explain, declarations or filing, saved as JSON
     answer: PathBuf,
     /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,

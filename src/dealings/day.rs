@@ -52,6 +52,11 @@ impl<'r, 'f> Day<'r, 'f> {
         self.control.each_mut().map(|control| control.is_own(party))
     }
 
+    /// Whether one party is under the control of another, authorities controlling nobody, at each bound.
+    pub(super) fn is_under(&mut self, head: PartyId, of: PartyId) -> Both<bool> {
+        self.control.each_mut().map(|control| control.is_under(head, of))
+    }
+
     /// The tops of a party, at each bound.
     pub(super) fn tops(&mut self, party: PartyId) -> Both<&[PartyId]> {
         let [tops, possible] = &mut self.tops;

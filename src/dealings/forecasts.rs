@@ -64,9 +64,9 @@ impl ForecastStanding<'_> {
         Some((line.deal, &line.running[0] - &amount))
     }
 
-    /// Whether it was approved on or before a day.
+    /// Whether the board or the shareholders' meeting approved it on or before a day; to have published it is not enough.
     fn is_approved(&self, day: NaiveDate) -> bool {
-        let decided = self.forecast.approved.is_some_and(|approval| approval != Approval::None);
+        let decided = matches!(self.forecast.approved, Some(Approval::Board | Approval::Shareholders));
         decided && self.forecast.approved_on.is_none_or(|on| on <= day)
     }
 }
@@ -170,10 +170,7 @@ impl<'f> Forecasts<'f> {
     }
 }
 
-/// Whether a counterparty is the party a forecast names, or under common control with it, at each bound.
+/// Whether a counterparty is the party a forecast names, or under its control, at each bound.
 fn is_member(counterparty: PartyId, group: PartyId, day: &mut Day) -> Both<bool> {
-    if counterparty == group {
-        return [true, true];
-    }
-    day.shared(counterparty, group).map(|top| top.is_some())
+    if counterparty == group { [true, true] } else { day.is_under(group, counterparty) }
 }

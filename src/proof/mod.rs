@@ -162,6 +162,26 @@ pub struct Step {
     pub facts: Vec<RowRef>,
 }
 
+impl Step {
+    /// The party and the number of the ground that the step shows, by itself or as deemed.
+    #[must_use]
+    pub fn ground(&self) -> Option<(&str, &str)> {
+        match &self.conclusion {
+            Conclusion::Ground { party, ground, .. } | Conclusion::Deemed { party, ground, .. } => {
+                Some((party, ground))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The step of that number among those of an answer, which stand in the order of their numbers. O(log steps).
+#[must_use]
+pub fn find(steps: &[Step], id: StepId) -> Option<&Step> {
+    let at = steps.binary_search_by_key(&id, |step| step.id).ok()?;
+    steps.get(at)
+}
+
 /// The conclusion that a ground's line in an answer stands for.
 #[must_use]
 pub fn line_conclusion(party: &str, ground: &str, basis: Basis, as_of: NaiveDate) -> Conclusion {

@@ -139,9 +139,21 @@ impl<'f> Rows<'f> {
                     format!("the votes of {a} in {company} are restricted in favour of {b}"),
                 )
             }
-            Table::Financials | Table::Transactions | Table::Forecasts | Table::Particulars | Table::Declarations => {
-                return None;
+            Table::Declarations => {
+                let r = self.facts.declarations().get(i)?;
+                let (who, party, day) = (name(r.declarant), name(r.party), r.date);
+                let said = [r.relation, r.grounds].into_iter().flatten().filter(|text| !text.trim().is_empty());
+                let said = said.collect::<Vec<_>>().join(self.lang.pick("，", ", "));
+                let said = match said.is_empty() {
+                    true => said,
+                    false => self.lang.pick(format!("（{said}）"), format!(" ({said})")),
+                };
+                self.lang.pick(
+                    format!("{who}于{day}申报{party}为关联人{said}"),
+                    format!("on {day} {who} declared {party} as related{said}"),
+                )
             }
+            Table::Financials | Table::Transactions | Table::Forecasts | Table::Particulars => return None,
         })
     }
 }

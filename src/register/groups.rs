@@ -78,6 +78,11 @@ impl<'n, 'f> CommonControl<'_, 'n, 'f> {
         node(of) == subject || self.kernel.is_controller(subject, node(of))
     }
 
+    /// Whether one party is under the control of another, authorities controlling nobody.
+    pub fn is_under(&mut self, head: PartyId, of: PartyId) -> bool {
+        !self.is_state_body(node(head)) && self.kernel.is_controller(node(head), node(of))
+    }
+
     /// The kernel that knows who controls whom on the day, state bodies included.
     pub fn kernel(&mut self) -> &mut Kernel<'n, 'f> {
         &mut self.kernel

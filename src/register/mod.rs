@@ -2,7 +2,9 @@
 
 mod answer;
 mod controllers;
+mod declarations;
 mod diff;
+mod filing;
 mod groups;
 mod missing;
 mod near;
@@ -15,6 +17,8 @@ mod workshop;
 
 pub use answer::*;
 pub use controllers::{ControlCounts, ControlQuestion, Controlled, Controllers};
+pub use declarations::{Declarant, DeclarationStatus, Declarations, DeclaredParty, Insider, UnknownGround};
+pub use filing::{FiledParty, Filing, Layer};
 pub use groups::CommonControl;
 pub use question::Question;
 pub use resolve::Resolver;

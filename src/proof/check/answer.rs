@@ -1,15 +1,17 @@
-//! A saved answer as the checker reads it: a register, a check of single parties, or an explanation.
+//! A saved answer as the checker reads it: a register, a check of single parties, an explanation, or one that is shaped
+//! like a check.
 
 use crate::proof::{Step, StepId};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// An answer of format `relata.register/1`, `relata.check/1` or `relata.explain/1`. What the checker does not judge
-/// (names, kinds, what is undetermined or contested) is passed over.
+/// An answer of format `relata.register/1`, `relata.check/1` or `relata.explain/1`, or one whose parties stand as in a
+/// check (`relata.declarations/1`, `relata.filing/1`). What the checker does not judge (names, kinds, what is
+/// undetermined, contested or declared) is passed over.
 #[derive(Debug, Clone, Deserialize)]
 pub struct AnswerDoc {
-    /// Which of the three it is.
+    /// Which of them it is.
     pub format: String,
     /// Id of the subject.
     pub subject: String,

@@ -29,7 +29,7 @@ pub(super) fn check(book: &Book<'_>, answer: &AnswerDoc) -> Vec<Refusal> {
     lines.header();
     match answer.format.as_str() {
         "relata.register/1" => lines.register(),
-        "relata.check/1" => lines.parties(),
+        "relata.check/1" | "relata.declarations/1" | "relata.filing/1" => lines.parties(),
         "relata.explain/1" => lines.explanation(),
         _ => lines.refuse(None, Reason::Header { field: "format" }),
     }
