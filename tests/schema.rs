@@ -62,6 +62,8 @@ fn what_is_not_known_keeps_to_the_schema_too() {
     hold("register", &output(&["register", winning[0], winning[1], winning[2]]));
     hold("check", &output(&["check", winning[0], "YX", "DHW", "TJ", winning[1], winning[2]]));
     hold("owners", &output(&["owners", winning[0], "KX", winning[1], winning[2]]));
+    hold("movements", &output(&["movements", winning[0], "ZW", winning[1], winning[2]]));
+    hold("movements", &output(&["movements", winning[0], "ZW-WY-ZC", "--from", "2018-01-01", "--to", "2019-12-31"]));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod groups;
 mod init;
 mod locale;
 mod man;
+mod movements;
 mod options;
 mod output;
 mod pack;
@@ -78,6 +79,8 @@ enum Command {
     Batch(batch::Args),
     /// The ultimate controllers of every company · 所有公司的最终控制方
     Controllers(controllers::Args),
+    /// A pooled holding day by day, and when its change is to be reported · 权益变动
+    Movements(movements::Args),
     /// What changed between two days · 两日之间的变动
     Diff(diff::Args),
     /// Check every proof of a saved answer against the data · 核对已保存的答案
@@ -115,6 +118,7 @@ pub fn run() -> ExitCode {
         Command::Recuse(args) => recuse::run(options, args),
         Command::Batch(args) => batch::run(options, args),
         Command::Controllers(args) => controllers::run(options, args),
+        Command::Movements(args) => movements::run(options, args),
         Command::Diff(args) => diff::run(options, args),
         Command::Verify(args) => verify::run(options, args),
         Command::Completions(args) => completions::run(options, args, &mut Cli::command()),
