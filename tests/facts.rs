@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use relata::facts::{
     Amount, Approval, Authority, Bound, Columns, ConcertMembership, Control, ControlBasis, Declaration, Designation,
-    Direction, Directory, Effect, Facts, Financial, Forecast, Holding, Item, Kind, Kinship, LookupError, Particular,
-    Party, PartyId, PartyKind, Percent, Period, Position, Pricing, Proxy, Relation, Role, RowRef, Share, Table,
-    Transaction, VoteRestriction,
+    Direction, Directory, Effect, Facts, Financial, Forecast, Holding, Item, Kind, Kinship, LookupError, Movement,
+    MovementKind, Particular, Party, PartyId, PartyKind, Percent, Period, Position, Pricing, Proxy, Relation, Role,
+    RowRef, Share, Table, Transaction, VoteRestriction,
 };
 use relata::intake::digest;
 use relata::store::Column;
@@ -127,6 +127,13 @@ fn full() -> Facts {
         grounds: None,
         source,
     });
+    for (holder, group, percent, since) in [
+        (Some(p), None, Amount::Exact(percent("2.3")), None),
+        (None, Some("g"), Amount::Unknown, Some(day("2019-01-01"))),
+    ] {
+        let (kind, date) = (MovementKind::Diluted, day("2020-05-06"));
+        facts.push_movement(&Movement { holder, group, company: l, kind, percent, date, since, source });
+    }
     facts.push_forecast(&Forecast {
         forecast: "F",
         group: s,
@@ -186,7 +193,7 @@ fn told(facts: &Facts) -> String {
         )+ };
     }
     tell!(parties holdings proxies controls concert positions kinships designations vote_restrictions financials
-        transactions forecasts);
+        transactions forecasts particulars declarations movements);
     for table in Table::ALL {
         for index in 0..facts.rows_of(*table) + 1 {
             let row = RowRef::new(*table, index);
@@ -330,5 +337,6 @@ fn records_are_small() {
     assert_eq!(size("forecasts", 1), 40);
     assert_eq!(size("particulars", 1), 24);
     assert_eq!(size("declarations", 1), 32);
+    assert_eq!(size("movements", 2), 40);
     assert_eq!(size("parties", 4) + size("parties.marks", 4), 33);
 }

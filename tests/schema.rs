@@ -67,6 +67,8 @@ fn what_is_not_known_keeps_to_the_schema_too() {
     hold("declarations", &output(&["declarations", winning[0], winning[1], winning[2]]));
     hold("filing", &output(&["filing", winning[0], winning[1], winning[2]]));
     hold("owners", &output(&["owners", winning[0], "KX", winning[1], winning[2]]));
+    hold("movements", &output(&["movements", winning[0], "ZW", winning[1], winning[2]]));
+    hold("movements", &output(&["movements", winning[0], "ZW-WY-ZC", "--from", "2018-01-01", "--to", "2019-12-31"]));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod groups;
 mod init;
 mod locale;
 mod man;
+mod movements;
 mod options;
 mod output;
 mod pack;
@@ -81,6 +82,8 @@ enum Command {
     Batch(batch::Args),
     /// The ultimate controllers of every company · 所有公司的最终控制方
     Controllers(controllers::Args),
+    /// A pooled holding day by day, and when its change is to be reported · 权益变动
+    Movements(movements::Args),
     /// What changed between two days · 两日之间的变动
     Diff(diff::Args),
     /// What insiders declared, held against the register · 关联人申报核对
@@ -122,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Recuse(args) => recuse::run(options, args),
         Command::Batch(args) => batch::run(options, args),
         Command::Controllers(args) => controllers::run(options, args),
+        Command::Movements(args) => movements::run(options, args),
         Command::Diff(args) => diff::run(options, args),
         Command::Declarations(args) => declarations::run(options, args),
         Command::Filing(args) => filing::run(options, args),

@@ -63,6 +63,7 @@ codes! {
         Forecasts = "forecasts", "日常关联交易预计";
         Particulars = "particulars", "交易要素";
         Declarations = "declarations", "关联人申报";
+        Movements = "movements", "权益变动";
     }
 }
 
@@ -285,5 +286,29 @@ codes! {
         Construction = "construction", "重大在建项目进展";
         DebtReason = "debt_reason", "债权债务、担保形成的原因";
         VoteResult = "vote_result", "表决情况";
+    }
+}
+
+codes! {
+    /// What a row of movements says of a holding (takeover rules, articles 13 and 14).
+    MovementKind {
+        Bought = "bought", "增持";
+        Sold = "sold", "减持";
+        /// The total grew and the shares held did not: options, restricted shares, placements to others.
+        Diluted = "diluted", "被动稀释";
+        /// The total shrank and the shares held did not: shares bought back and cancelled.
+        Concentrated = "concentrated", "被动增加";
+        /// The filing names this day as the one on which the change since the last report reached the step.
+        Reached = "reached", "变动达到披露比例";
+        /// The holders published a report of the change of their holding.
+        Reported = "reported", "披露权益变动报告书";
+    }
+}
+
+impl MovementKind {
+    /// Whether it says that the holding changed.
+    #[must_use]
+    pub fn is_change(self) -> bool {
+        !matches!(self, Self::Reached | Self::Reported)
     }
 }

@@ -36,7 +36,8 @@ mod table;
 
 pub use coded::PeriodCode;
 pub use codes::{
-    Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, PartyKind, Pricing, Relation, Role, Table,
+    Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, MovementKind, PartyKind, Pricing, Relation, Role,
+    Table,
 };
 pub use columns::Columns;
 pub use directory::{Directory, LookupError};
@@ -48,8 +49,8 @@ pub use party::{Party, PartyId, mask_identifier};
 pub use percent::{Amount, ParsePercentError, Percent};
 pub use period::{Bound, Period, Span, add_months, sub_months};
 pub use rows::{
-    ConcertMembership, Control, Declaration, Designation, Financial, Forecast, Holding, Kinship, Particular, Position,
-    Proxy, Transaction, VoteRestriction,
+    ConcertMembership, Control, Declaration, Designation, Financial, Forecast, Holding, Kinship, Movement, Particular,
+    Position, Proxy, Transaction, VoteRestriction,
 };
 pub use share::Share;
 pub use table::{Record, Rows};
@@ -64,7 +65,7 @@ use records::{
 };
 use serde::{Deserialize, Serialize};
 use share::Amounts;
-use statements::{DeclarationRecord, ParticularRecord};
+use statements::{DeclarationRecord, MovementRecord, ParticularRecord};
 use std::collections::BTreeMap;
 use table::Stored;
 
@@ -222,4 +223,6 @@ facts! {
     particulars, Particulars, ParticularRecord, Particular, push_particular, (heap);
     /// `declarations` 关联人申报
     declarations, Declarations, DeclarationRecord, Declaration, push_declaration, (heap);
+    /// `movements` 权益变动
+    movements, Movements, MovementRecord, Movement, push_movement, (heap, amounts);
 }

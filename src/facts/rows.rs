@@ -1,7 +1,9 @@
 //! One struct for each table of ties and figures; the columns are those of `dataset.md`. Texts are borrowed from the
 //! facts, or from whatever a row is made of before it is put among them.
 
-use super::codes::{Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, Pricing, Relation, Role};
+use super::codes::{
+    Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, MovementKind, Pricing, Relation, Role,
+};
 use super::money::Yuan;
 use super::party::PartyId;
 use super::percent::Amount;
@@ -278,6 +280,28 @@ pub struct Declaration<'f> {
     pub relation: Option<&'f str>,
     /// 适用条款: numbers of grounds, separated by `;`.
     pub grounds: Option<&'f str>,
+    /// Where the fact comes from.
+    pub source: Option<&'f str>,
+}
+
+/// A row of `movements` 权益变动: how a holding changed, as it was reported (takeover rules, articles 13 and 14). A
+/// transfer between members of one concert group is no movement of the group and stands in no row of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement<'f> {
+    /// 持有人; `None` where a group is named.
+    pub holder: Option<PartyId>,
+    /// 一致行动组: the label of the concert group whose members are told of together; `None` where a holder is named.
+    pub group: Option<&'f str>,
+    /// 公司
+    pub company: PartyId,
+    /// 变动类型
+    pub kind: MovementKind,
+    /// 变动比例: in percent of the company's capital.
+    pub percent: Amount,
+    /// 变动日: the day, or the last of the days over which it is told.
+    pub date: NaiveDate,
+    /// 起算日: the first of these days, where only a total over several days is known.
+    pub since: Option<NaiveDate>,
     /// Where the fact comes from.
     pub source: Option<&'f str>,
 }

@@ -1,11 +1,12 @@
-//! How the rows of statements are kept: what is said of transactions, and who declared whom.
+//! How the rows of statements are kept: what is said of transactions, who declared whom, how holdings changed.
 
 use super::Facts;
 use super::append::Shift;
-use super::coded::{DayCode, party};
-use super::codes::Item;
+use super::coded::{DayCode, party, party_or_none};
+use super::codes::{Item, MovementKind};
 use super::heap::{Heap, TextRef};
-use super::rows::{Declaration, Particular};
+use super::rows::{Declaration, Movement, Particular};
+use super::share::Amounts;
 use super::table::Record;
 use bytemuck::{Pod, Zeroable};
 
@@ -86,6 +87,57 @@ impl Record for DeclarationRecord {
             date: self.date.day().unwrap_or_default(),
             relation: facts.heap.optional(self.relation),
             grounds: facts.heap.optional(self.grounds),
+            source,
+        }
+    }
+}
+
+/// 40 bytes.
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+pub struct MovementRecord {
+    percent: u64,
+    group: TextRef,
+    /// One more than the party's number, nought for none.
+    holder: u32,
+    company: u32,
+    date: DayCode,
+    since: DayCode,
+    kind: u8,
+    spare: [u8; 7],
+}
+
+impl MovementRecord {
+    pub(crate) fn new(row: &Movement<'_>, heap: &mut Heap, amounts: &mut Amounts) -> Self {
+        Self {
+            percent: amounts.code(&row.percent, heap),
+            group: heap.maybe(row.group),
+            holder: party_or_none(row.holder),
+            company: party(row.company),
+            date: DayCode::new(Some(row.date)),
+            since: DayCode::new(row.since),
+            kind: row.kind.byte(),
+            spare: [0; 7],
+        }
+    }
+}
+
+impl Record for MovementRecord {
+    type Row<'f> = Movement<'f>;
+
+    fn moved(self, shift: Shift) -> Self {
+        Self { percent: shift.amount(self.percent), group: shift.text(self.group), ..self }
+    }
+
+    fn row<'f>(self, facts: &'f Facts, _: usize, source: Option<&'f str>) -> Movement<'f> {
+        Movement {
+            holder: facts.known_or_none(self.holder),
+            group: facts.heap.optional(self.group),
+            company: facts.known(self.company),
+            kind: MovementKind::from_byte(self.kind),
+            percent: facts.amount(Amounts::share(self.percent)),
+            date: self.date.day().unwrap_or_default(),
+            since: self.since.day(),
             source,
         }
     }

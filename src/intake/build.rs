@@ -12,11 +12,12 @@ use super::raw::{RawDataset, RawTable, Rest, Source};
 use super::row::{Known, RowReader};
 use super::schema;
 use super::settings;
+use super::statements::{declaration, movement, particular};
 use super::text::both;
 use crate::facts::{
-    Approval, Authority, ConcertMembership, Control, ControlBasis, Declaration, Designation, Direction, Effect, Facts,
-    Financial, Forecast, Holding, Item, Kind, Kinship, Particular, Party, PartyKind, Position, Pricing, Proxy,
-    Relation, Role, RowRef, Table, Transaction, VoteRestriction,
+    Approval, Authority, ConcertMembership, Control, ControlBasis, Designation, Direction, Effect, Facts, Financial,
+    Forecast, Holding, Kind, Kinship, Party, PartyKind, Position, Pricing, Proxy, Relation, Role, RowRef, Table,
+    Transaction, VoteRestriction,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -278,6 +279,7 @@ fn read(row: &mut RowReader<'_, '_>, table: Table, facts: &mut Facts) -> Option<
         Forecasts, forecast, push_forecast;
         Particulars, particular, push_particular;
         Declarations, declaration, push_declaration;
+        Movements, movement, push_movement;
     }
     Some(())
 }
@@ -473,24 +475,6 @@ fn forecast<'r>(row: &mut RowReader<'_, 'r>) -> Option<Forecast<'r>> {
         amount: amount?,
         approved: approved?,
         approved_on: approved_on?,
-        source: row.text("source"),
-    })
-}
-
-fn particular<'r>(row: &mut RowReader<'_, 'r>) -> Option<Particular<'r>> {
-    let (transaction, item) = (row.required_text("transaction"), row.code("item", Item::from_code));
-    let text = row.required_text("text");
-    Some(Particular { transaction: transaction?, item: item?, text: text?, source: row.text("source") })
-}
-
-fn declaration<'r>(row: &mut RowReader<'_, 'r>) -> Option<Declaration<'r>> {
-    let (declarant, party, date) = (row.party("declarant"), row.party("party"), row.day("date"));
-    Some(Declaration {
-        declarant: declarant?,
-        party: party?,
-        date: date?,
-        relation: row.text("relation"),
-        grounds: row.text("grounds"),
         source: row.text("source"),
     })
 }

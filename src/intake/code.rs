@@ -78,12 +78,14 @@ finding_codes! {
     Error PersonExpected "person-expected" "a person is needed and the party is none" "此处应为自然人";
     Error OrganisationExpected "organisation-expected" "an organisation is needed and the party is a person" "此处应为组织而非自然人";
     Error UnknownTransaction "unknown-transaction" "a transaction is named that is not in the table of transactions" "引用了交易表中没有的交易";
+    Error HolderUnclear "holder-unclear" "a movement names neither a holder nor a group, or both" "权益变动未写明持有人或者一致行动组，或者两项都填写了";
     Error OwnKin "own-kin" "somebody is stated to be kin of oneself" "本人与亲属为同一人";
     Error CapitalOver100 "capital-over-100" "more than 100 % of a company is held on one day" "某日持股比例合计超过 100%";
     Error SubjectNotListed "subject-not-listed" "the subject is not a listed company" "所问主体不是上市公司";
     Warning UnknownTable "unknown-table" "a table is not one of a dataset's and was not read" "不认识的表，未读取";
     Warning UnknownColumn "unknown-column" "a column is not one of its table's and was not read" "不认识的列，未读取";
     Warning UnknownForecast "unknown-forecast" "a forecast is named that is not in the table of forecasts" "引用了日常预计表中没有的预计";
+    Warning UnknownGroup "unknown-group" "a concert group is named that is not in the table of concert" "引用了一致行动表中没有的组";
     Warning UnknownSetting "unknown-setting" "a setting is not known and was not used" "不认识的设置，未使用";
     Warning BeginsBeforeAgreed "begins-before-agreed" "a row begins before its agreement took effect" "起始日早于协议生效日";
     Warning VotesOver100 "votes-over-100" "more than 100 % of a company's votes are stated for one day" "某日表决权合计超过 100%";

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn digest(facts: &Facts) -> String {
     let mut writer = Writer { facts, hasher: Sha256::new(), number: String::new() };
-    writer.text("relata.facts/2");
+    writer.text("relata.facts/3");
     for table in Table::ALL {
         writer.text(table.code());
         writer.table(*table);
@@ -223,6 +223,16 @@ impl Writer<'_> {
                 w.shown(row.date);
                 w.option(row.relation);
                 w.option(row.grounds);
+                w.option(row.source);
+            }),
+            Table::Movements => self.rows(facts.movements().iter(), |w, row| {
+                w.maybe(row.holder, Self::party);
+                w.option(row.group);
+                w.party(row.company);
+                w.text(row.kind.code());
+                w.amount(&row.percent);
+                w.shown(row.date);
+                w.day(row.since);
                 w.option(row.source);
             }),
             Table::Financials | Table::Transactions | Table::Forecasts => self.figures(table),

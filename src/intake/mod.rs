@@ -24,6 +24,7 @@ mod raw;
 mod row;
 mod schema;
 mod settings;
+mod statements;
 mod template;
 mod text;
 

@@ -396,6 +396,35 @@ impl<'r> RowReader<'_, 'r> {
         Some(Amount::Exact(ratio))
     }
 
+    /// Whether exactly one of holder and group is named.
+    pub(crate) fn one_holder(&mut self, holder: Option<PartyId>, group: Option<&str>) -> bool {
+        let one = holder.is_some() != group.is_some();
+        if !one {
+            let message = both!(
+                "the row is to name a holder or a concert group, and not both",
+                "应填写持有人或者一致行动组，且只填一项"
+            );
+            let remedy = both!(
+                "name the holder; or, where a filing tells of the members together, the group alone",
+                "请填写持有人；若披露文件只合并说明各一致行动人，则只填一致行动组"
+            );
+            self.fault(Code::HolderUnclear, "holder", message, Some(remedy));
+        }
+        one
+    }
+
+    /// Whether a movement begins before it ends.
+    pub(crate) fn in_order(&mut self, since: Option<NaiveDate>, date: NaiveDate) -> bool {
+        let Some(since) = since.filter(|since| *since > date) else { return true };
+        let message = both!("the row ends on {date}, before it begins on {since}", "变动日 {date} 早于起算日 {since}");
+        let remedy = both!(
+            "date is the last day of the movement; since may be left empty where it is one day",
+            "变动日为变动的最后一日；只有一日的，起算日可留空"
+        );
+        self.fault(Code::UntilBeforeFrom, "date", message, Some(remedy));
+        false
+    }
+
     /// Makes the finding that a row asserting control does not say how.
     pub(crate) fn basis_missing(&mut self) {
         let message = both!("the row asserts control and does not say how", "该行认定存在控制，但未写控制方式");

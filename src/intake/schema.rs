@@ -4,7 +4,8 @@
 
 use super::text::{Text, both};
 use crate::facts::{
-    Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, PartyKind, Pricing, Relation, Role, Table,
+    Approval, Authority, ControlBasis, Direction, Effect, Item, Kind, MovementKind, PartyKind, Pricing, Relation, Role,
+    Table,
 };
 
 /// The code and the Chinese name of one entry of a fixed list.
@@ -148,7 +149,7 @@ macro_rules! table {
 }
 
 /// Every table, in the order of `dataset.md`, and `settings` at the end.
-pub(crate) static TABLES: [TableSchema; 15] = [
+pub(crate) static TABLES: [TableSchema; 16] = [
     table!(
         Parties,
         "parties",
@@ -361,6 +362,21 @@ pub(crate) static TABLES: [TableSchema; 15] = [
             must("date", "申报日", Cell::Day),
             may("relation", "关联关系", Cell::Text),
             may("grounds", "适用条款", Cell::Text),
+            SOURCE,
+        ]
+    ),
+    table!(
+        Movements,
+        "movements",
+        "权益变动",
+        [
+            may("holder", "持有人", Cell::Party),
+            may("group", "一致行动组", Cell::Text),
+            must("company", "公司", Cell::Party),
+            must("kind", "变动类型", list!(MovementKind)),
+            may("percent", "变动比例", Cell::Share),
+            must("date", "变动日", Cell::Day),
+            may("since", "起算日", Cell::Day),
             SOURCE,
         ]
     ),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// The version of what stands in the sections: of the records, the indexes and the links. It changes with any of them,
 /// and a file of another version is to be packed again.
-pub const CONTENT: u32 = 3;
+pub const CONTENT: u32 = 4;
 
 /// The section with this, as JSON.
 pub(super) const SECTION: &str = "about";

@@ -162,7 +162,8 @@ impl<'a> Chart<'a> {
             | Table::Transactions
             | Table::Forecasts
             | Table::Particulars
-            | Table::Declarations => {}
+            | Table::Declarations
+            | Table::Movements => {}
         }
     }
 

@@ -153,6 +153,11 @@ impl<'f> Rows<'f> {
                     format!("on {day} {who} declared {party} as related{said}"),
                 )
             }
+            Table::Movements => {
+                let r = self.facts.movements().get(i)?;
+                let who = r.holder.map_or_else(|| r.group.unwrap_or_default().to_owned(), name);
+                words::movement(&r, &who, &name(r.company), self.lang)
+            }
             Table::Financials | Table::Transactions | Table::Forecasts | Table::Particulars => return None,
         })
     }

@@ -1,6 +1,9 @@
 //! Words that proofs and answers share: names of parties, articles, periods, codes.
 
-use crate::facts::{Authority, Bound, ControlBasis, Facts, Lang, Period, Relation, Role, RowRef, Table};
+use super::rows::amount;
+use crate::facts::{
+    Authority, Bound, ControlBasis, Facts, Lang, Movement, MovementKind, Period, Relation, Role, RowRef, Table,
+};
 
 /// Names parties in texts: by name alone, with the id beside it where two parties of the dataset bear one name.
 pub struct Names<'f> {
@@ -169,6 +172,32 @@ pub fn period(period: &Period, lang: Lang) -> String {
         }
     };
     parts.join(lang.pick("，", ", "))
+}
+
+/// What a row of movements says, with `who` (a holder or a group) and `company` by name.
+#[must_use]
+pub fn movement(row: &Movement<'_>, who: &str, company: &str, lang: Lang) -> String {
+    let (share, date) = (amount(&row.percent, lang), row.date);
+    let zh = match row.kind {
+        MovementKind::Bought => format!("{who}增持{company}{share}"),
+        MovementKind::Sold => format!("{who}减持{company}{share}"),
+        MovementKind::Diluted => format!("{who}持有{company}的比例被动稀释{share}"),
+        MovementKind::Concentrated => format!("{who}持有{company}的比例被动增加{share}"),
+        MovementKind::Reached => format!("{who}持有{company}的比例变动达到披露比例"),
+        MovementKind::Reported => format!("{who}披露其在{company}的权益变动报告书"),
+    };
+    let en = match row.kind {
+        MovementKind::Bought => format!("{who} bought {share} of {company}"),
+        MovementKind::Sold => format!("{who} sold {share} of {company}"),
+        MovementKind::Diluted => format!("{who} was diluted by {share} in {company}"),
+        MovementKind::Concentrated => format!("{who} gained {share} of {company} as shares were cancelled"),
+        MovementKind::Reached => format!("the change of what {who} holds in {company} is stated to reach the step"),
+        MovementKind::Reported => format!("{who} published a report on its holding in {company}"),
+    };
+    match row.since {
+        Some(since) => lang.pick(format!("{zh}，{since}至{date}合计"), format!("{en}, in all from {since} to {date}")),
+        None => lang.pick(format!("{zh}，{date}"), format!("{en}, on {date}")),
+    }
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub struct Missing {
     pub table: Table,
     /// The data row, counted from 1.
     pub row: u32,
-    /// `percent`, `votes_percent`, `from` or `until`.
+    /// `percent`, `votes_percent`, `from`, `until` or `since`.
     pub column: &'static str,
 }
 

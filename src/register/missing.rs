@@ -91,6 +91,16 @@ pub(super) fn open_cells(facts: &Facts, row: RowRef) -> Vec<Missing> {
                 columns.push("votes_percent");
             }
         }
+        Table::Movements => {
+            if let Some(movement) = facts.movements().get(row.index()) {
+                if movement.percent.is_uncertain() && movement.kind.is_change() {
+                    columns.push("percent");
+                }
+                if movement.since.is_some() {
+                    columns.push("since");
+                }
+            }
+        }
         _ => {}
     }
     if let Some(period) = facts.period(row) {

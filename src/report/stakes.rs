@@ -59,7 +59,7 @@ struct LeftOutJson {
 }
 
 /// A share as text where it is known, else its bounds.
-struct RangeJson<'a>(&'a Range);
+pub(super) struct RangeJson<'a>(pub(super) &'a Range);
 
 impl Serialize for RangeJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

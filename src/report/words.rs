@@ -1,6 +1,6 @@
 //! Words of the answers in both languages: verdicts, footings, kinds, what is missing.
 
-use crate::facts::{Lang, PartyKind, RowRef};
+use crate::facts::{Lang, PartyKind, RowRef, Table};
 use crate::law::Basis;
 use crate::proof::Measure;
 use crate::proof::rows::Rows;
@@ -92,11 +92,16 @@ pub fn range(range: &Range, lang: Lang) -> String {
 #[must_use]
 pub fn missing(missing: &Missing, lang: Lang) -> String {
     let row = proof_words::row(RowRef { table: missing.table, row: missing.row }, lang);
-    lang.pick(format!("{row}“{}”列", column_zh(missing.column)), format!("{row}, column {}", missing.column))
+    lang.pick(
+        format!("{row}“{}”列", column_zh(missing.table, missing.column)),
+        format!("{row}, column {}", missing.column),
+    )
 }
 
-fn column_zh(column: &'static str) -> &'static str {
+fn column_zh(table: Table, column: &'static str) -> &'static str {
     match column {
+        "percent" if table == Table::Movements => "变动比例",
+        "since" => "起算日",
         "percent" => "持股比例",
         "votes_percent" => "表决权比例",
         "from" => "起始日",
@@ -112,7 +117,7 @@ pub fn missing_rows(missing: &[Missing], rows: &Rows<'_>, lang: Lang) -> Vec<Str
     let mut columns: BTreeMap<RowRef, Vec<&str>> = BTreeMap::new();
     for cell in missing {
         let open = columns.entry(RowRef { table: cell.table, row: cell.row }).or_default();
-        open.push(lang.pick(column_zh(cell.column), cell.column));
+        open.push(lang.pick(column_zh(cell.table, cell.column), cell.column));
     }
     columns
         .into_iter()

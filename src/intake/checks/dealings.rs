@@ -1,4 +1,4 @@
-//! Transactions and forecasts that other rows name.
+//! Transactions, forecasts and concert groups that other rows name.
 
 use super::Checker;
 use crate::facts::Table;
@@ -32,6 +32,17 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             );
             let finding = Finding::new(Code::UnknownForecast, message).column("forecast").value(label);
             checker.found(Table::Transactions, index, suggest(finding, &nearest(label, labels.iter().copied())));
+        }
+    }
+    let groups: FxHashSet<&str> = facts.concert().iter().map(|row| row.group).collect();
+    for (index, row) in facts.movements().iter().enumerate() {
+        if let Some(label) = row.group.filter(|label| !groups.contains(label)) {
+            let message = both!(
+                "no concert group is labelled `{label}`, so that the row is told of nobody",
+                "一致行动表中没有“{label}”，该行不属于任何主体"
+            );
+            let finding = Finding::new(Code::UnknownGroup, message).column("group").value(label);
+            checker.found(Table::Movements, index, suggest(finding, &nearest(label, groups.iter().copied())));
         }
     }
 }

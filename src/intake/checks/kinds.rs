@@ -41,6 +41,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     for (i, row) in facts.vote_restrictions().iter().enumerate() {
         one(checker, &organisation(Table::VoteRestrictions, i, "company", row.company));
     }
+    for (i, row) in facts.movements().iter().enumerate() {
+        one(checker, &organisation(Table::Movements, i, "company", row.company));
+    }
     checker.each(facts.kinships().len(), |checker, i| {
         let (first, relative) = facts.kinship_ends(i);
         one(checker, &person(Table::Kinships, i, "person", first));
