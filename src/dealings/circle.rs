@@ -103,7 +103,8 @@ impl<'r, 'f> Circle<'r, 'f> {
             }
         }
         // Officers of the counterparty and of organisations that control it, authorities apart.
-        let seats: Vec<Node> = self.places.iter().copied().filter(|place| !self.controlled.contains(place)).collect();
+        let is_seat = |place: &Node| *place == self.counterparty || self.controllers.contains(place);
+        let seats: Vec<Node> = self.places.iter().copied().filter(is_seat).collect();
         for seat in seats {
             if self.kernel().network().kind(seat) == crate::facts::PartyKind::StateBody {
                 continue;

@@ -284,7 +284,7 @@ impl<'a> AssessReport<'a> {
             article: assessment.case[0].article(),
             duties: &assessment.duties[0],
             possible: (!certain).then_some(Possible { case: assessment.case[1], duties: &assessment.duties[1] }),
-            exempt: assessment.accepted().filter(|_| related(assessment) == Some(true)),
+            exempt: assessment.accepted().filter(|_| related(assessment) == Some(true) && assessment.ours[0]),
             exemption: &assessment.exemption,
             forecast: transaction.forecast.map(|label| coverage(label, &assessment.coverage)),
             undetermined: assessment.undetermined.iter().map(|unknown| unknown_json(unknown, context)).collect(),

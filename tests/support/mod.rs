@@ -10,6 +10,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+#[allow(dead_code, reason = "asked for by the tests of dealings alone")]
+pub mod dealings;
+
 /// A ground with its basis in one line: `5.3 current`, `7.2 looked_back 2022-01-10 2023-01-10`.
 pub type Lines = BTreeMap<String, BTreeSet<String>>;
 
