@@ -2,6 +2,7 @@
 
 mod assess;
 mod batch;
+mod calendar;
 mod check;
 mod completions;
 mod controllers;
@@ -78,6 +79,8 @@ enum Command {
     Assess(assess::Args),
     /// Who must stand aside for a counterparty · 应回避的董事与股东
     Recuse(recuse::Args),
+    /// What ends or begins by itself · 日历：届满、生效、续签
+    Calendar(calendar::Args),
     /// The registers of many listed companies · 批量生成关联人名录
     Batch(batch::Args),
     /// The ultimate controllers of every company · 所有公司的最终控制方
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Groups(args) => groups::run(options, args),
         Command::Assess(args) => assess::run(options, args),
         Command::Recuse(args) => recuse::run(options, args),
+        Command::Calendar(args) => calendar::run(options, args),
         Command::Batch(args) => batch::run(options, args),
         Command::Controllers(args) => controllers::run(options, args),
         Command::Movements(args) => movements::run(options, args),

@@ -1,6 +1,6 @@
 //! Going through the transactions.
 
-use super::cumulation::in_window;
+use super::cumulation::{in_window, is_decided};
 use super::day::Day;
 use super::exemption::{self, Circumstances};
 use super::forecasts::{Bearing, Forecasts};
@@ -8,7 +8,7 @@ use super::{
     Assessment, Assessments, Both, Case, Coverage, DayProofs, Deal, Duty, Exemption, Ledger, NetAssets, Remark, Sum,
     Term, Unknown, checks, duties,
 };
-use crate::facts::{Approval, Facts, Kind, PartyId, PartyKind, RowRef, Table, Transaction, Yuan};
+use crate::facts::{Facts, Kind, PartyId, PartyKind, RowRef, Table, Yuan};
 use crate::law::Numbers;
 use crate::register::{Missing, Question, Resolver, Verdict};
 use chrono::NaiveDate;
@@ -61,7 +61,7 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
                 passed.push(Passed {
                     date,
                     counterparty: deal.transaction.counterparty,
-                    adds: adds(&assessment),
+                    adds: assessment.adds(),
                     missing: assessment.standing.missing.clone(),
                 });
                 found.all.push(assessment);
@@ -281,21 +281,6 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
         remarks.extend(checks::remarks(assessment, self.facts(), numbers));
         assessment.remarks = remarks;
     }
-}
-
-/// Whether the shareholders' meeting has decided on a transaction on or before a day (article 16).
-fn is_decided(transaction: &Transaction<'_>, day: NaiveDate) -> bool {
-    transaction.approved == Some(Approval::Shareholders) && transaction.approved_on.is_none_or(|on| on <= day)
-}
-
-/// What a transaction adds to later sums, at each bound.
-fn adds(assessment: &Assessment) -> Both<Option<Yuan>> {
-    let counted = |at: usize| {
-        let out = matches!(assessment.case.get(at)?, Case::NotRelated | Case::NotOurs | Case::Exempt | Case::Guarantee);
-        let amount = assessment.deal.amount.as_ref().filter(|_| !out)?;
-        assessment.coverage.get(at)?.leaves(amount)
-    };
-    [counted(0), counted(1)]
 }
 
 /// Which case applies at a bound to a transaction with a related party.

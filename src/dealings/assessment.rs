@@ -124,6 +124,17 @@ impl Assessment<'_> {
         Some([least.max(other_least), most.max(other_most)])
     }
 
+    /// What it adds to later sums, at each bound; none where it is left out of them.
+    #[must_use]
+    pub fn adds(&self) -> Both<Option<Yuan>> {
+        let counted = |at: usize| {
+            let out = matches!(self.case.get(at)?, Case::NotRelated | Case::NotOurs | Case::Exempt | Case::Guarantee);
+            let amount = self.deal.amount.as_ref().filter(|_| !out)?;
+            self.coverage.get(at)?.leaves(amount)
+        };
+        [counted(0), counted(1)]
+    }
+
     /// The code of the exemption, where it is accepted.
     #[must_use]
     pub fn accepted(&self) -> Option<&str> {

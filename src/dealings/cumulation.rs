@@ -1,12 +1,17 @@
 //! Adding up over twelve months (article 16; `rules-sse-2022.md`, section 11.3).
 
-use crate::facts::{add_months, sub_months};
+use crate::facts::{Approval, Transaction, add_months, sub_months};
 use chrono::NaiveDate;
 
 /// Whether a day lies in the months that end on `end`: after the corresponding day before, and not after `end`.
 #[must_use]
 pub fn in_window(day: NaiveDate, end: NaiveDate, months: u32) -> bool {
     sub_months(end, months) < day && day <= end
+}
+
+/// Whether the shareholders' meeting has decided on a transaction on or before a day (article 16).
+pub(super) fn is_decided(transaction: &Transaction<'_>, day: NaiveDate) -> bool {
+    transaction.approved == Some(Approval::Shareholders) && transaction.approved_on.is_none_or(|on| on <= day)
 }
 
 /// The first day on which something of `day` is no longer added up.

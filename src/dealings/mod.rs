@@ -6,10 +6,12 @@
 
 mod assess;
 mod assessment;
+mod calendar;
 mod checks;
 mod circle;
 mod cumulation;
 mod day;
+mod dealt;
 mod duties;
 mod exemption;
 mod forecasts;
@@ -21,7 +23,9 @@ mod remark;
 
 pub use assess::Assessor;
 pub use assessment::{Assessment, Assessments, DayProofs, Link, NetAssets, Sum, Term, Unknown};
+pub use calendar::{Entry, Occasion, calendar};
 pub use cumulation::in_window;
+pub use dealt::{Dealt, dealt};
 pub use duties::{Case, Duty};
 pub use exemption::{EXEMPTIONS, Exemption, Shortcoming};
 pub use forecasts::{Coverage, ForecastLine, ForecastStanding};

@@ -322,8 +322,19 @@ pub struct Stakes {
 pub struct Group {
     /// The top; the smallest id stands for a circle.
     pub top: PartyId,
-    /// The group, the top included, by id; `true` where the control is only joint.
-    pub members: Vec<(PartyId, bool)>,
+    /// The group, the top included, by id.
+    pub members: Vec<Member>,
+}
+
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub party: PartyId,
+    /// Whether the top controls it only jointly.
+    pub joint: bool,
+    /// The step that shows that the top controls it; none of the top itself.
+    pub proof: Option<StepId>,
 }
 
 /// Counterparties under common control.
@@ -333,6 +344,8 @@ pub struct Groups {
     pub tops: Vec<(PartyId, Vec<PartyId>)>,
     /// The groups of these tops that have more than one member, by id of the top.
     pub groups: Vec<Group>,
+    /// The proofs of their members.
+    pub proofs: Vec<Step>,
 }
 
 /// How a party's entry differs between two days.

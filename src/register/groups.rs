@@ -4,13 +4,13 @@
 //! smallest id stands. What is not known for certain groups nobody.
 
 use super::resolve::Resolver;
-use super::{Group, Groups, Missing, Question, missing};
+use super::{Group, Groups, Member, Missing, Question, missing};
 use crate::facts::{PartyId, PartyKind};
 use crate::graph::{Kernel, Lens, Node, Side, node, party};
 use crate::packs::Book;
 use crate::packs::sse_2022::control_rules;
 use crate::proof::StepId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Who is under whose control on one day, for adding up dealings.
 pub struct CommonControl<'r, 'n, 'f> {
@@ -56,12 +56,14 @@ impl<'f> Resolver<'f> {
             groups.tops.push((party(asked), own.into_iter().map(party).collect()));
         }
         groups.tops.dedup();
+        let mut book = Book::new(self.facts());
         for top in self.by_id(tops) {
-            let members = common.members(top);
+            let members = common.members(top, &mut book);
             if members.len() > 1 {
                 groups.groups.push(Group { top: party(top), members });
             }
         }
+        groups.proofs = book.into_steps();
         groups
     }
 }
@@ -139,14 +141,18 @@ impl<'n, 'f> CommonControl<'_, 'n, 'f> {
         self.resolver.by_id(tops)
     }
 
-    /// A top with all it controls, by id; `true` for those it controls only jointly.
-    fn members(&mut self, top: Node) -> Vec<(PartyId, bool)> {
+    /// A top with all it controls, by id.
+    fn members(&mut self, top: Node, book: &mut Book) -> Vec<Member> {
         if self.is_state_body(top) {
-            return vec![(party(top), false)];
+            return vec![Member { party: party(top), joint: false, proof: None }];
         }
         let all = self.kernel.controlled_by(top);
         let alone: BTreeSet<Node> = self.sole.controlled_by(top).into_iter().collect();
-        let joint: BTreeMap<Node, bool> = all.iter().map(|member| (*member, !alone.contains(member))).collect();
-        self.resolver.by_id(all).into_iter().map(|member| (party(member), joint[&member])).collect()
+        let member = |of: Node| Member {
+            party: party(of),
+            joint: !alone.contains(&of),
+            proof: if of == top { None } else { book.controls_forward(&mut self.kernel, top, of) },
+        };
+        self.resolver.by_id(all).into_iter().map(member).collect()
     }
 }

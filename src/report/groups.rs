@@ -2,7 +2,11 @@
 
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms};
-use crate::register::Groups;
+use crate::dealings::Dealt;
+use crate::facts::PartyId;
+use crate::proof::brief::Brief;
+use crate::proof::{Step, StepId};
+use crate::register::{Group, Groups};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
@@ -13,6 +17,8 @@ pub struct GroupsReport<'a> {
     pub context: &'a Context<'a>,
     /// The tops and groups.
     pub groups: &'a Groups,
+    /// What was dealt with each party in the twelve months that end on the day.
+    pub dealt: &'a BTreeMap<PartyId, Dealt>,
 }
 
 #[derive(Serialize)]
@@ -21,11 +27,14 @@ struct Document<'a> {
     header: Header<'a>,
     tops: BTreeMap<&'a str, Vec<&'a str>>,
     groups: Vec<GroupJson<'a>>,
+    proofs: &'a [Step],
 }
 
 #[derive(Serialize)]
 struct GroupJson<'a> {
     top: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dealt: Option<Dealt>,
     members: Vec<MemberJson<'a>>,
 }
 
@@ -34,6 +43,25 @@ struct MemberJson<'a> {
     party: &'a str,
     name: &'a str,
     joint: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<StepId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dealt: Option<&'a Dealt>,
+}
+
+impl GroupsReport<'_> {
+    /// What was dealt with a group; none where nothing was.
+    fn total(&self, group: &Group) -> Option<Dealt> {
+        let dealt = group.members.iter().filter_map(|member| self.dealt.get(&member.party));
+        dealt.fold(None, |total: Option<Dealt>, one| Some(total.unwrap_or_default().and(one)))
+    }
+}
+
+/// The cells of what was dealt.
+fn amounts(dealt: Option<&Dealt>) -> [String; 3] {
+    dealt.map_or_else(Default::default, |dealt| {
+        [dealt.transactions.to_string(), dealt.amount.display(), dealt.counted.display()]
+    })
 }
 
 impl Answer for GroupsReport<'_> {
@@ -43,11 +71,31 @@ impl Answer for GroupsReport<'_> {
         if self.groups.groups.is_empty() {
             page.text(lang.pick("没有两个以上主体同受一方控制。", "No two of them are under one control."));
         }
+        let subject = context.id(context.question.subject);
+        let brief = Brief::new(context.facts, context.names, subject, lang, &self.groups.proofs);
         for group in &self.groups.groups {
-            let mut grid = Grid::new(lang.pick(["成员", "类型", "共同控制"], ["member", "kind", "joint control"]));
-            for (party, joint) in &group.members {
-                let joint = if *joint { lang.pick("是", "yes") } else { "" };
-                grid.push(vec![context.in_full(*party), context.kind(*party), joint.to_owned()]);
+            let mut columns =
+                lang.pick(["成员", "类型", "共同控制", "控制链"], ["member", "kind", "joint control", "why"]).to_vec();
+            let total = self.total(group);
+            if total.is_some() {
+                columns.extend(
+                    lang.pick(["十二个月内交易", "金额", "计入累计"], ["deals in twelve months", "amount", "added up"]),
+                );
+            }
+            let mut grid = Grid::new(columns);
+            for member in &group.members {
+                let joint = if member.joint { lang.pick("是", "yes") } else { "" };
+                let why = member.proof.and_then(|proof| brief.controls(proof)).unwrap_or_default();
+                let mut row = vec![context.in_full(member.party), context.kind(member.party), joint.to_owned(), why];
+                if total.is_some() {
+                    row.extend(amounts(self.dealt.get(&member.party)));
+                }
+                grid.push(row);
+            }
+            if let Some(total) = &total {
+                let mut row = vec![lang.pick("合计", "in all").to_owned(), String::new(), String::new(), String::new()];
+                row.extend(amounts(Some(total)));
+                grid.push(row);
             }
             let top = context.in_full(group.top);
             page.table(lang.pick(format!("最终控制方：{top}"), format!("Under {top}")), grid);
@@ -74,10 +122,11 @@ impl Answer for GroupsReport<'_> {
             .groups
             .groups
             .iter()
-            .flat_map(|group| group.members.iter().map(|(party, joint)| ((*party, group.top), *joint)))
+            .flat_map(|group| group.members.iter().map(|member| ((member.party, group.top), member.joint)))
             .collect();
-        let mut grid = Grid::new(["party", "name", "top", "top_name", "joint"]);
+        let mut grid = Grid::new(["party", "name", "top", "top_name", "joint", "transactions", "amount", "counted"]);
         for (party, tops) in &self.groups.tops {
+            let dealt = |cell: fn(&Dealt) -> String| self.dealt.get(party).map(cell).unwrap_or_default();
             for top in tops {
                 grid.push(vec![
                     self.context.id(*party).to_owned(),
@@ -85,6 +134,9 @@ impl Answer for GroupsReport<'_> {
                     self.context.id(*top).to_owned(),
                     self.context.name(*top).to_owned(),
                     joint.get(&(*party, *top)).copied().unwrap_or(false).to_string(),
+                    dealt(|dealt| dealt.transactions.to_string()),
+                    dealt(|dealt| dealt.amount.exact()),
+                    dealt(|dealt| dealt.counted.exact()),
                 ]);
             }
         }
@@ -105,17 +157,21 @@ impl Answer for GroupsReport<'_> {
                 .iter()
                 .map(|group| GroupJson {
                     top: context.id(group.top),
+                    dealt: self.total(group),
                     members: group
                         .members
                         .iter()
-                        .map(|(party, joint)| MemberJson {
-                            party: context.id(*party),
-                            name: context.name(*party),
-                            joint: *joint,
+                        .map(|member| MemberJson {
+                            party: context.id(member.party),
+                            name: context.name(member.party),
+                            joint: member.joint,
+                            proof: member.proof,
+                            dealt: self.dealt.get(&member.party),
                         })
                         .collect(),
                 })
                 .collect(),
+            proofs: &groups.proofs,
         };
         forms::json(&document, out)
     }

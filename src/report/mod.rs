@@ -4,6 +4,7 @@
 mod assess;
 mod assess_page;
 mod batch;
+mod calendar;
 mod check;
 mod controllers;
 mod dealing_words;
@@ -27,6 +28,7 @@ mod words;
 
 pub use assess::AssessReport;
 pub use batch::{BATCH_COLUMNS, batch_line, batch_rows};
+pub use calendar::CalendarReport;
 pub use check::CheckReport;
 pub use controllers::{ControllersForm, ControllersReport};
 pub use declarations::DeclarationsReport;
