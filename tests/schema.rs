@@ -54,6 +54,7 @@ fn every_answer_keeps_to_its_schema() {
         ("filing", day(&["filing", TOUR, "--show-identifiers"])),
         ("diff", vec!["diff", TOUR, "--from", "2021-12-31", "--to", "2023-01-31"]),
         ("groups", day(&["groups", TOUR, "WILLOW", "MILL"])),
+        ("daily", day(&["daily", TOUR])),
         ("calendar", vec!["calendar", TOUR, "--from", "2022-06-01", "--to", "2023-12-31"]),
         ("validate", vec!["validate", TOUR]),
     ] {

@@ -6,6 +6,7 @@ mod calendar;
 mod check;
 mod completions;
 mod controllers;
+mod daily;
 mod declarations;
 mod diff;
 mod explain;
@@ -79,6 +80,8 @@ enum Command {
     Assess(assess::Args),
     /// Who must stand aside for a counterparty · 应回避的董事与股东
     Recuse(recuse::Args),
+    /// Daily business of the year against its forecasts · 日常关联交易的预计与实际
+    Daily(daily::Args),
     /// What ends or begins by itself · 日历：届满、生效、续签
     Calendar(calendar::Args),
     /// The registers of many listed companies · 批量生成关联人名录
@@ -127,6 +130,7 @@ pub fn run() -> ExitCode {
         Command::Assess(args) => assess::run(options, args),
         Command::Recuse(args) => recuse::run(options, args),
         Command::Calendar(args) => calendar::run(options, args),
+        Command::Daily(args) => daily::run(options, args),
         Command::Batch(args) => batch::run(options, args),
         Command::Controllers(args) => controllers::run(options, args),
         Command::Movements(args) => movements::run(options, args),

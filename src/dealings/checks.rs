@@ -48,18 +48,26 @@ pub(super) fn stated(facts: &Facts, id: &str) -> BTreeSet<Item> {
 /// The procedure that is recorded against what is due for certain (articles 13 to 15).
 fn outstanding(assessment: &Assessment, remarks: &mut Vec<Remark>) {
     let Some(approved) = assessment.deal.transaction.approved else { return };
-    let done: &[Duty] = match approved {
+    let duties = missing_steps(&assessment.duties[0], done(approved));
+    if !duties.is_empty() {
+        remarks.push(Remark::Outstanding { duties, approved });
+    }
+}
+
+/// The steps that a recorded procedure has gone through.
+pub(super) fn done(approved: Approval) -> &'static [Duty] {
+    match approved {
         Approval::None => &[],
         Approval::Disclosed => &[Duty::Disclose],
         Approval::Board => &[Duty::Disclose, Duty::Board],
         Approval::Shareholders => &[Duty::Disclose, Duty::Board, Duty::Shareholders],
-    };
-    let steps = [Duty::Disclose, Duty::Board, Duty::Shareholders];
-    let due = assessment.duties[0].iter().copied();
-    let duties: Vec<Duty> = due.filter(|duty| steps.contains(duty) && !done.contains(duty)).collect();
-    if !duties.is_empty() {
-        remarks.push(Remark::Outstanding { duties, approved });
     }
+}
+
+/// The steps that are due and not done; opinions and reports are no steps that are recorded.
+pub(super) fn missing_steps(due: &[Duty], done: &[Duty]) -> Vec<Duty> {
+    let steps = [Duty::Disclose, Duty::Board, Duty::Shareholders];
+    due.iter().copied().filter(|duty| steps.contains(duty) && !done.contains(duty)).collect()
 }
 
 /// The days on which an agreement of more than three years is due again (article 27): every three years while it runs.
