@@ -189,9 +189,10 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
         let subject = transaction.subject_matter.filter(|label| !label.trim().is_empty());
         let mut party = Sum { own: own.clone(), terms: Vec::new() };
         let mut matter = Sum { own, terms: Vec::new() };
-        for (at, (earlier, other)) in passed.iter().zip(deals).enumerate() {
+        let first = passed.partition_point(|earlier| !in_window(earlier.date, deal.date(), months));
+        for (at, (earlier, other)) in passed.iter().zip(deals).enumerate().skip(first) {
             let adds = earlier.adds.iter().any(Option::is_some);
-            if !adds || !in_window(earlier.date, deal.date(), months) || is_decided(&other.transaction, deal.date()) {
+            if !adds || is_decided(&other.transaction, deal.date()) {
                 continue;
             }
             let amount = |counts: Both<bool>| {

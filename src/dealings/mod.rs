@@ -3,6 +3,34 @@
 //!
 //! Transactions are taken in the order of date, then row. What is not known is counted twice: once as it sets off the
 //! least, once as it sets off the most ([`Both`]); where the two differ, the answer says which cells settle it.
+//!
+//! ```
+//! use relata::dealings::{Assessor, Duty, Ledger};
+//! use relata::register::{Question, Resolver};
+//!
+//! let dataset = r#"{
+//!   "parties": [
+//!     {"id": "L", "name": "甲股份有限公司", "kind": "company", "listed": "SSE"},
+//!     {"id": "H", "name": "乙投资有限公司", "kind": "company"}
+//!   ],
+//!   "holdings": [{"holder": "H", "company": "L", "percent": "5"}],
+//!   "financials": [{"party": "L", "period_end": "2021-12-31", "net_assets": "600000000"}],
+//!   "transactions": [
+//!     {"id": "t1", "date": "2022-03-01", "counterparty": "H", "kind": "9.1", "amount": "2000000"},
+//!     {"id": "t2", "date": "2022-06-01", "counterparty": "H", "kind": "9.5", "amount": "1000000"}
+//!   ]
+//! }"#;
+//! let loaded = relata::intake::from_json(dataset, "dataset.json");
+//! let pack = relata::packs::load("sse-2022")?;
+//! let subject = loaded.facts.party_id("L").ok_or("no such party")?;
+//! let question = Question { subject, as_of: "2022-06-30".parse()?, pack: &pack, readings: pack.default_readings() };
+//!
+//! let resolver = Resolver::new(&loaded.facts);
+//! let found = Assessor::new(&resolver, &question).assess(&Ledger::new(&loaded.facts, &[]));
+//! assert!(found.all[0].duties[0].is_empty());
+//! assert_eq!(found.all[1].duties[0], [Duty::Disclose]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod assess;
 mod assessment;
