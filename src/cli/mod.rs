@@ -1,5 +1,6 @@
 //! The command line: arguments in, answers out, one file for each command. No rule of the law stands here.
 
+mod announce;
 mod assess;
 mod batch;
 mod calendar;
@@ -78,6 +79,8 @@ enum Command {
     Groups(groups::Args),
     /// What each transaction sets off: thresholds, duties, exemptions · 关联交易的累计、审议与披露
     Assess(assess::Args),
+    /// A draft of the announcement of a transaction, what is missing marked · 关联交易公告草稿
+    Announce(announce::Args),
     /// Who must stand aside for a counterparty · 应回避的董事与股东
     Recuse(recuse::Args),
     /// Daily business of the year against its forecasts · 日常关联交易的预计与实际
@@ -128,6 +131,7 @@ pub fn run() -> ExitCode {
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),
         Command::Assess(args) => assess::run(options, args),
+        Command::Announce(args) => announce::run(options, args),
         Command::Recuse(args) => recuse::run(options, args),
         Command::Calendar(args) => calendar::run(options, args),
         Command::Daily(args) => daily::run(options, args),

@@ -2,10 +2,10 @@
 //! investment (31, 32), pricing (35 to 37).
 
 use super::{Assessment, Case, Duty, Remark, pricing};
-use crate::facts::{Approval, Direction, Facts, Item, Kind, PartyId, Yuan, add_months};
+use crate::facts::{Approval, Direction, Facts, Item, Kind, PartyId, RowRef, Table, Yuan, add_months};
 use crate::law::Numbers;
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Months of a year.
 const YEAR: u32 = 12;
@@ -136,21 +136,23 @@ fn asset_deal(
 
 /// Which of the target's figures are not on file: the latest year, and a period after it.
 fn missing_figures(facts: &Facts, target: PartyId, on: NaiveDate) -> Vec<&'static str> {
-    let ends = facts.financials().iter().filter(|row| row.party == target && row.period_end <= on);
-    let ends: BTreeSet<NaiveDate> = ends.map(|row| row.period_end).collect();
-    let closes_year = |day: &&NaiveDate| (day.month(), day.day()) == (12, 31);
-    let year = ends.iter().rev().find(closes_year);
+    let found = figures(facts, target, on);
+    let missing = found.iter().zip(["year", "interim"]).filter(|(row, _)| row.is_none());
+    missing.map(|(_, name)| name).collect()
+}
+
+/// The rows of a company's figures on a day: of the latest year, and of the latest period after it (article 28).
+pub(super) fn figures(facts: &Facts, target: PartyId, on: NaiveDate) -> [Option<RowRef>; 2] {
+    let rows = facts.financials().iter().enumerate().filter(|(_, row)| row.party == target && row.period_end <= on);
+    let ends: BTreeMap<NaiveDate, RowRef> =
+        rows.map(|(at, row)| (row.period_end, RowRef::new(Table::Financials, at))).collect();
+    let closes_year = |day: &NaiveDate| (day.month(), day.day()) == (12, 31);
+    let year = ends.iter().rev().find(|(day, _)| closes_year(day));
     // Early in a year the year before the last may be the latest whose figures are there.
-    let recent = year.filter(|day| day.year() >= on.year().saturating_sub(2));
-    let interim = ends.iter().rev().find(|day| !closes_year(day)).filter(|day| year.is_none_or(|year| *day > year));
-    let mut missing = Vec::new();
-    if recent.is_none() {
-        missing.push("year");
-    }
-    if interim.is_none() {
-        missing.push("interim");
-    }
-    missing
+    let recent = year.filter(|(day, _)| day.year() >= on.year().saturating_sub(2));
+    let interim = ends.iter().rev().find(|(day, _)| !closes_year(day));
+    let interim = interim.filter(|(day, _)| year.is_none_or(|(year, _)| *day > year));
+    [recent, interim].map(|found| found.map(|(_, row)| *row))
 }
 
 /// A joint investment is measured by the company's own amount (article 31).

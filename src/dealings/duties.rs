@@ -45,6 +45,16 @@ impl Duty {
             Self::Valuation => "valuation",
         }
     }
+
+    /// The article by which it is due where a case applies.
+    #[must_use]
+    pub fn article(self, case: Case) -> &'static str {
+        match self {
+            Self::Disclose | Self::Board | Self::Shareholders => case.article(),
+            Self::IndependentDirectors | Self::AuditCommittee => "17",
+            Self::Valuation => "15.1",
+        }
+    }
 }
 
 /// Which case applies: the first that does.

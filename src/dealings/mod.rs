@@ -1,5 +1,5 @@
-//! What a transaction sets off (articles 9, 13 to 17, 21 to 37, 48 and 49), and who must stand aside (articles 18, 19,
-//! 52 and 53).
+//! What a transaction sets off (articles 9, 13 to 17, 21 to 37, 48 and 49), who must stand aside (articles 18, 19,
+//! 52 and 53), and what an announcement has to say (articles 28 to 30, 37 and 39 to 45).
 //!
 //! Transactions are taken in the order of date, then row. What is not known is counted twice: once as it sets off the
 //! least, once as it sets off the most ([`Both`]); where the two differ, the answer says which cells settle it.
@@ -32,6 +32,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod announcement;
 mod assess;
 mod assessment;
 mod calendar;
@@ -42,6 +43,7 @@ mod daily;
 mod day;
 mod dealt;
 mod duties;
+mod elements;
 mod exemption;
 mod forecasts;
 mod headroom;
@@ -50,6 +52,7 @@ mod pricing;
 mod recusal;
 mod remark;
 
+pub use announcement::{Announcement, Need, Past, Point, Publish, Reason, State};
 pub use assess::Assessor;
 pub use assessment::{Assessment, Assessments, DayProofs, Link, NetAssets, Sum, Term, Unknown};
 pub use calendar::{Entry, Occasion, calendar};
@@ -57,6 +60,7 @@ pub use cumulation::in_window;
 pub use daily::{Daily, ForecastDuties, Line, Published, daily};
 pub use dealt::{Dealt, dealt};
 pub use duties::{Case, Duty};
+pub use elements::{Element, Part};
 pub use exemption::{EXEMPTIONS, Exemption, Shortcoming};
 pub use forecasts::{Coverage, ForecastLine, ForecastStanding};
 pub use headroom::{Before, Drop, Headroom, Room, headroom};

@@ -44,6 +44,7 @@ use crate::facts::Facts;
 use code::Code;
 use collected::Collected;
 use near::Suggester;
+pub(crate) use near::nearest;
 use raw::RawDataset;
 use row::mend;
 use std::io;

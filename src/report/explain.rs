@@ -137,7 +137,7 @@ fn lines(page: &Page) -> String {
     let mut text = String::new();
     for block in &page.blocks {
         match block {
-            Block::Title(line) | Block::Heading(line) | Block::Text(line) => {
+            Block::Title(line) | Block::Heading(line) | Block::Subheading(line) | Block::Text(line) => {
                 text.push_str(line);
                 text.push('\n');
             }
@@ -146,7 +146,7 @@ fn lines(page: &Page) -> String {
                     text.push_str(&format!("  · {point}\n"));
                 }
             }
-            Block::Table(_) => {}
+            Block::Checklist(_) | Block::Table(_) => {}
         }
     }
     text

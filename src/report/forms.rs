@@ -65,7 +65,7 @@ pub(super) fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> 
     for (i, block) in page.blocks.iter().enumerate() {
         match block {
             Block::Title(text) => writeln!(out, "{}", one_line(text))?,
-            Block::Heading(text) => {
+            Block::Heading(text) | Block::Subheading(text) => {
                 if i > 0 {
                     writeln!(out)?;
                 }
@@ -75,6 +75,11 @@ pub(super) fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> 
             Block::List(points) => {
                 for point in points {
                     writeln!(out, "  · {point}")?;
+                }
+            }
+            Block::Checklist(points) => {
+                for (done, point) in points {
+                    writeln!(out, "  {} {point}", if *done { '☑' } else { '☐' })?;
                 }
             }
             Block::Table(grid) => writeln!(out, "{}", layout(grid, width))?,
@@ -133,10 +138,16 @@ fn markdown(page: &Page, out: &mut dyn Write) -> io::Result<()> {
         match block {
             Block::Title(text) => writeln!(out, "# {}", escaped(text))?,
             Block::Heading(text) => writeln!(out, "## {}", escaped(text))?,
-            Block::Text(text) => writeln!(out, "{}", escaped(text))?,
+            Block::Subheading(text) => writeln!(out, "### {}", escaped(text))?,
+            Block::Text(text) => writeln!(out, "{}", opened(text))?,
             Block::List(points) => {
                 for point in points {
-                    writeln!(out, "- {}", escaped(point))?;
+                    writeln!(out, "- {}", opened(point))?;
+                }
+            }
+            Block::Checklist(points) => {
+                for (done, point) in points {
+                    writeln!(out, "- [{}] {}", if *done { 'x' } else { ' ' }, escaped(point))?;
                 }
             }
             Block::Table(grid) => {
@@ -174,6 +185,18 @@ fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+/// The same of a text at the beginning of a line, where `-`, `1.` and the like begin a list, and blanks a block of code.
+fn opened(text: &str) -> String {
+    let text = escaped(text.trim_start());
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    let opens = match digits {
+        0 => rest.starts_with(['-', '+', '=', '~']),
+        _ => rest.starts_with(". ") || rest.starts_with(") "),
+    };
+    if opens { format!("{number}\\{rest}") } else { text }
 }
 
 fn one_line(text: &str) -> String {
@@ -231,6 +254,18 @@ mod tests {
     fn markdown_keeps_a_bar_inside_its_cell() {
         let text = text(|out| markdown(&page(), out));
         assert!(text.contains("a\\|b"), "{text}");
+    }
+
+    #[test]
+    fn markdown_keeps_a_text_from_opening_a_list() {
+        let text = text(|out| {
+            let mut page = Page::default();
+            ["- a", "  1. b", "10) c", "2.5 d", "=e", "f - g"].iter().for_each(|text| page.text(*text));
+            page.checklist(vec![(true, "h".into()), (false, "[i]".into())]);
+            markdown(&page, out)
+        });
+        let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(lines, ["\\- a", "1\\. b", "10\\) c", "2.5 d", "\\=e", "f - g", "- [x] h", "- [ ] \\[i\\]"]);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Answers as a table on a terminal, as JSON, CSV or Markdown: one trait that every answer implements, one writer for
 //! each form.
 
+mod announcement;
+mod announcement_text;
+mod announcement_words;
 mod assess;
 mod assess_page;
 mod batch;
@@ -27,6 +30,7 @@ mod stakes;
 mod verification;
 mod words;
 
+pub use announcement::AnnouncementReport;
 pub use assess::AssessReport;
 pub use batch::{BATCH_COLUMNS, batch_line, batch_rows};
 pub use calendar::CalendarReport;

@@ -47,10 +47,14 @@ pub enum Block {
     Title(String),
     /// The heading of a part.
     Heading(String),
+    /// The heading of a part of a part.
+    Subheading(String),
     /// A sentence or two.
     Text(String),
     /// Points of a list.
     List(Vec<String>),
+    /// Points to be ticked off, and whether each is.
+    Checklist(Vec<(bool, String)>),
     /// A table.
     Table(Grid),
 }
@@ -79,6 +83,11 @@ impl Page {
         self.blocks.push(Block::Heading(text.into()));
     }
 
+    /// Adds a heading below the last one.
+    pub fn subheading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Subheading(text.into()));
+    }
+
     /// Adds a paragraph.
     pub fn text(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Text(text.into()));
@@ -88,6 +97,13 @@ impl Page {
     pub fn list(&mut self, points: Vec<String>) {
         if !points.is_empty() {
             self.blocks.push(Block::List(points));
+        }
+    }
+
+    /// Adds a checklist, if it has points.
+    pub fn checklist(&mut self, points: Vec<(bool, String)>) {
+        if !points.is_empty() {
+            self.blocks.push(Block::Checklist(points));
         }
     }
 

@@ -204,7 +204,7 @@ impl<'a> RecuseReport<'a> {
     }
 
     /// An item's reason in a few words: its steps and rows.
-    fn why(&self, item: &Item) -> String {
+    pub(super) fn why(&self, item: &Item) -> String {
         let (context, lang) = (self.context, self.context.lang);
         let subject = context.id(context.question.subject);
         let brief = Brief::new(context.facts, context.names, subject, lang, &self.recusal.proofs);
@@ -227,7 +227,8 @@ impl<'a> RecuseReport<'a> {
         parts.join(lang.pick("；", "; "))
     }
 
-    fn board(&self, board: Board, at_most: Board) -> Vec<String> {
+    /// What is left of the board, in sentences.
+    pub(super) fn board(&self, board: Board, at_most: Board) -> Vec<String> {
         let lang = self.context.lang;
         let eighteen = article("18", lang);
         let Board { directors, unrelated, quorum, majority, .. } = board;
