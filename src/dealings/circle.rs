@@ -103,7 +103,9 @@ impl<'r, 'f> Circle<'r, 'f> {
             }
         }
         // Officers of the counterparty and of organisations that control it, authorities apart.
-        let seats: Vec<Node> = self.places.iter().copied().filter(|place| !self.controlled.contains(place)).collect();
+        let x = self.counterparty;
+        let above = |place: &Node| *place == x || self.controllers.contains(place);
+        let seats: Vec<Node> = self.places.iter().copied().filter(above).collect();
         for seat in seats {
             if self.kernel().network().kind(seat) == crate::facts::PartyKind::StateBody {
                 continue;

@@ -9,6 +9,7 @@ mod controllers;
 mod dealing_words;
 mod declarations;
 mod diff;
+mod earlier;
 mod explain;
 mod filing;
 mod findings;
