@@ -32,6 +32,7 @@ fn hold(name: &str, json: &[u8]) {
 }
 
 const TOUR: &str = "data/samples/tour";
+const PROPOSED: &str = "counterparty=WILLOW,kind=9.13,amount=1500000,date=2022-06-01";
 const DAY: [&str; 2] = ["--as-of", "2022-06-30"];
 
 #[test]
@@ -57,6 +58,14 @@ fn every_answer_keeps_to_its_schema() {
         ("announce", vec!["announce", TOUR, "T17"]),
         ("announce", vec!["announce", TOUR, "T19"]),
         ("announce", vec!["announce", TOUR, "--propose", "counterparty=FOG,kind=9.4,date=2022-06-30"]),
+        ("assess", day(&["assess", TOUR])),
+        ("assess", day(&["assess", TOUR, "T12", "T22"])),
+        ("assess", day(&["assess", TOUR, "--propose", PROPOSED])),
+        ("recuse", day(&["recuse", TOUR, "PORT"])),
+        ("recuse", day(&["recuse", TOUR, "WILLOW"])),
+        ("recuse", day(&["recuse", TOUR, "HILL"])),
+        ("recuse", day(&["recuse", TOUR, "SNOW"])),
+        ("recuse", day(&["recuse", TOUR, "FOG"])),
         ("diff", vec!["diff", TOUR, "--from", "2021-12-31", "--to", "2023-01-31"]),
         ("groups", day(&["groups", TOUR, "WILLOW", "MILL"])),
         ("daily", day(&["daily", TOUR])),
@@ -86,6 +95,11 @@ fn a_verification_keeps_to_its_schema() {
     std::fs::write(&saved, output(&["register", TOUR, DAY[0], DAY[1]])).expect("saved");
     hold("verify", &output(&["verify", &saved.display().to_string(), TOUR]));
     hold("verify", &output(&["verify", &saved.display().to_string(), "data/samples/winning"]));
+    let assessed = String::from_utf8(output(&["assess", TOUR, DAY[0], DAY[1]])).expect("text");
+    for altered in [assessed.replacen("\"disclose\"", "\"board\"", 1), assessed.replacen("\"5.2\"", "\"5.1\"", 1)] {
+        std::fs::write(&saved, altered).expect("saved");
+        hold("verify", &output(&["verify", &saved.display().to_string(), TOUR]));
+    }
 }
 
 #[test]
@@ -134,5 +148,46 @@ fn a_schema_refuses_what_it_should() {
     ] {
         let value: Value = serde_json::from_str(json).expect("JSON");
         assert!(!schema(name).is_valid(&value), "{name} accepts {json}");
+    }
+}
+
+#[test]
+fn the_schemas_of_dealings_refuse_what_they_should() {
+    let assessed: Value = serde_json::from_slice(&output(&["assess", TOUR, DAY[0], DAY[1]])).expect("JSON");
+    let recused: Value = serde_json::from_slice(&output(&["recuse", TOUR, "PORT", DAY[0], DAY[1]])).expect("JSON");
+    let one = "/transactions/21";
+    for (name, sound, at, key, wrong) in [
+        ("assess", &assessed, "", "format", Some("relata.assess/2".into())),
+        ("assess", &assessed, "", "colour", Some("red".into())),
+        ("assess", &assessed, "", "forecasts", None),
+        ("assess", &assessed, one, "colour", Some("red".into())),
+        ("assess", &assessed, one, "amount", Some(35_000_000.into())),
+        ("assess", &assessed, one, "kind", Some("9.19".into())),
+        ("assess", &assessed, one, "case", Some("minor".into())),
+        ("assess", &assessed, one, "duties", Some(vec!["publish"].into())),
+        ("assess", &assessed, one, "tops", Some(Value::Array(Vec::new()))),
+        ("assess", &assessed, one, "row", Some(0.into())),
+        ("assess", &assessed, one, "related", Some("yes".into())),
+        ("assess", &assessed, one, "terms", None),
+        ("assess", &assessed, "/transactions/21/terms/same_party/0", "amount", None),
+        ("assess", &assessed, "/transactions/21/remarks/0", "code", Some("other".into())),
+        ("assess", &assessed, "/forecasts/0", "year", Some("2022".into())),
+        ("assess", &assessed, "/proofs/0", "day", Some("June".into())),
+        ("recuse", &recused, "", "format", Some("relata.assess/1".into())),
+        ("recuse", &recused, "", "votes_left_out", Some(0.into())),
+        ("recuse", &recused, "", "colour", Some("red".into())),
+        ("recuse", &recused, "/directors/0", "items", Some(vec!["7"].into())),
+        ("recuse", &recused, "/directors/0", "votes", Some("1".into())),
+        ("recuse", &recused, "/directors/0", "reasons", None),
+        ("recuse", &recused, "/board", "quorum", Some((-1).into())),
+        ("recuse", &recused, "/board", "majority", None),
+    ] {
+        let mut altered = sound.clone();
+        let object = altered.pointer_mut(at).and_then(Value::as_object_mut).expect("an object");
+        match wrong {
+            Some(value) => object.insert(key.to_owned(), value),
+            None => object.remove(key),
+        };
+        assert!(schema(name).is_valid(sound) && !schema(name).is_valid(&altered), "{name} accepts {at}/{key}");
     }
 }

@@ -3,20 +3,74 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::law::Readings;
+use crate::law::{Pack, Readings};
 use crate::packs;
-use crate::proof::check::{AnswerDoc, Claim, check_register};
+use crate::proof::check::{
+    AnswerDoc, AssessDoc, Head, Matter, RecuseDoc, Refusal, check_assessment, check_recusal, check_register,
+};
 use crate::report::{Dataset, VerificationReport};
+use chrono::NaiveDate;
 use std::path::PathBuf;
 
 /// Formats of answers that carry proofs.
-const FORMATS: &[&str] =
-    &["relata.register/1", "relata.check/1", "relata.explain/1", "relata.declarations/1", "relata.filing/1"];
+const FORMATS: &[&str] = &[
+    "relata.register/1",
+    "relata.check/1",
+    "relata.explain/1",
+    "relata.declarations/1",
+    "relata.filing/1",
+    "relata.assess/1",
+    "relata.recuse/1",
+];
+
+/// A saved answer.
+enum Saved {
+    /// About parties.
+    Parties(Box<AnswerDoc>),
+    /// About transactions.
+    Assess(Box<AssessDoc>),
+    /// About who must stand aside.
+    Recuse(Box<RecuseDoc>),
+    /// Of a format that carries no proofs.
+    Other,
+}
+
+impl Saved {
+    fn read(format: &str, text: &str) -> serde_json::Result<Self> {
+        Ok(match format {
+            "relata.assess/1" => Self::Assess(serde_json::from_str(text)?),
+            "relata.recuse/1" => Self::Recuse(serde_json::from_str(text)?),
+            other if FORMATS.contains(&other) => Self::Parties(serde_json::from_str(text)?),
+            _ => Self::Other,
+        })
+    }
+
+    fn steps(&self) -> usize {
+        match self {
+            Self::Parties(answer) => answer.proofs.len(),
+            Self::Assess(answer) => {
+                let aside = answer.proposals.iter().map(|proposal| proposal.recusal.proofs.len());
+                answer.proofs.iter().map(|day| day.steps.len()).chain(aside).sum()
+            }
+            Self::Recuse(answer) => answer.recusal.proofs.len(),
+            Self::Other => 0,
+        }
+    }
+
+    fn check(&self, matter: &Matter<'_>, as_of: NaiveDate) -> Vec<Refusal> {
+        match self {
+            Self::Parties(answer) => check_register(&matter.on(as_of), answer),
+            Self::Assess(answer) => check_assessment(matter, answer),
+            Self::Recuse(answer) => check_recusal(&matter.on(as_of), answer),
+            Self::Other => Vec::new(),
+        }
+    }
+}
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// An answer of register, check, explain, declarations or filing, saved as JSON
+    /// An answer of register, check, explain, declarations, filing, assess or recuse, saved as JSON
     answer: PathBuf,
     /// A folder of CSV files, a .json file or a packed file
     data: PathBuf,
@@ -29,21 +83,26 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let text = std::fs::read_to_string(&args.answer).map_err(|error| {
         Failure::failed(early, format!("无法读取`{path}`：{error}"), format!("cannot read `{path}`: {error}"))
     })?;
-    let answer: AnswerDoc = serde_json::from_str(&text).map_err(|error| {
+    let unreadable = |error: serde_json::Error| {
         Failure::failed(
             early,
             format!("`{path}`不是已保存的答案：{error}"),
             format!("`{path}` is no saved answer: {error}"),
         )
-    })?;
+    };
+    let head: Head = serde_json::from_str(&text).map_err(unreadable)?;
+    let saved = Saved::read(&head.format, &text).map_err(unreadable)?;
     Session::open(options, &args.data)?.answered(|session| {
         let mut objections = Vec::new();
-        let refusals = match claim(session, &answer, &mut objections) {
-            Some(claim) => check_register(&claim, &answer),
-            None => Vec::new(),
-        };
+        let pack = packs::load(&head.rules);
+        if let Err(error) = &pack {
+            objections.push((format!("没有规则包`{}`", head.rules), error.to_string()));
+        }
+        let matter = pack.as_ref().ok().and_then(|pack| matter(session, &head, pack, &mut objections));
+        let refusals = matter.map(|matter| saved.check(&matter, head.as_of)).unwrap_or_default();
         let report = VerificationReport {
-            answer: &answer,
+            answer: &head,
+            steps: saved.steps(),
             dataset: session.dataset.clone(),
             objections: &objections,
             refusals: &refusals,
@@ -55,11 +114,12 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
 }
 
 /// What the answer says it is about, or why that cannot be held against these data, in Chinese and in English.
-fn claim<'a>(
+fn matter<'a>(
     session: &'a Session<'_>,
-    answer: &AnswerDoc,
+    answer: &Head,
+    pack: &'a Pack,
     objections: &mut Vec<(String, String)>,
-) -> Option<Claim<'a>> {
+) -> Option<Matter<'a>> {
     let mut object = |zh: String, en: String| objections.push((zh, en));
     if !FORMATS.contains(&answer.format.as_str()) {
         let (format, known) = (&answer.format, FORMATS);
@@ -75,21 +135,15 @@ fn claim<'a>(
         let id = &answer.subject;
         object(format!("数据中没有主体`{id}`"), format!("the dataset has no party `{id}`"));
     }
-    let pack = packs::load(&answer.rules);
-    if let Err(error) = &pack {
-        object(format!("没有规则包`{}`", answer.rules), error.to_string());
-    }
-    let pack = pack.ok()?;
     let choices: Vec<String> = answer.switches.iter().map(|(name, reading)| format!("{name}={reading}")).collect();
     let readings = Readings::choose(&pack.switches, choices.iter().map(String::as_str));
     if let Err(error) = &readings {
         object(format!("解释开关有误：{error}"), error.to_string());
     }
-    let numbers = pack.numbers(answer.as_of).clone();
-    Some(Claim { facts: &session.facts, subject: subject?, as_of: answer.as_of, numbers, readings: readings.ok()? })
+    Some(Matter { facts: &session.facts, subject: subject?, pack, readings: readings.ok()? })
 }
 
-fn check_digest(dataset: &Dataset, answer: &AnswerDoc, object: &mut impl FnMut(String, String)) {
+fn check_digest(dataset: &Dataset, answer: &Head, object: &mut impl FnMut(String, String)) {
     let theirs = answer.dataset.as_ref().and_then(|dataset| dataset.digest.as_deref());
     let ours = &dataset.digest;
     match theirs {

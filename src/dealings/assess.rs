@@ -86,6 +86,7 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
         let mut remarks = Vec::new();
         let related = day.related(party);
         let ours = transaction.side.map_or([true, true], |side| day.own(side));
+        let side_proof = transaction.side.filter(|_| ours[0]).and_then(|side| day.shown(self.question.subject, side));
         let (exemption, accepted) = self.exemption(deal, day);
         let full =
             |at: usize| accepted.get(at).is_some_and(|accepted| accepted.as_ref().is_some_and(Exemption::is_full));
@@ -117,6 +118,7 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
             standing: day.standing(party),
             tops: day.tops(party)[0].to_vec(),
             ours,
+            side_proof,
             exemption,
             coverage,
             same_party,

@@ -94,6 +94,8 @@ pub struct Assessment<'f> {
     pub tops: Vec<PartyId>,
     /// Whether our side is the company or controlled by it, at each bound.
     pub ours: Both<bool>,
+    /// The step that shows that the company controls our side; none of the company itself.
+    pub side_proof: Option<StepId>,
     /// The exemption relied on.
     pub exemption: Option<Exemption>,
     /// What its forecast leaves of it, at each bound.

@@ -4,6 +4,7 @@ use super::{Both, Link};
 use crate::facts::PartyId;
 use crate::graph::Side;
 use crate::packs::Book;
+use crate::proof::StepId;
 use crate::register::{CommonControl, Missing, PartyStanding, Question, Resolver, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,6 +86,12 @@ impl<'r, 'f> Day<'r, 'f> {
         let [control, _] = &mut self.control;
         let steps = [one, other].map(|of| control.prove(top, of, &mut self.book));
         Link { top, steps: steps.into_iter().flatten().collect() }
+    }
+
+    /// The step that shows that one party controls another; none of the party itself.
+    pub(super) fn shown(&mut self, head: PartyId, of: PartyId) -> Option<StepId> {
+        let [control, _] = &mut self.control;
+        if head == of { None } else { control.prove(head, of, &mut self.book) }
     }
 
     /// The unknown cells on which it rests that two parties share a top.

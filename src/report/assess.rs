@@ -30,6 +30,8 @@ struct Document<'a> {
     header: Header<'a>,
     transactions: Vec<TransactionJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<DealJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     proposals: Vec<BeforeJson<'a>>,
     forecasts: Vec<ForecastJson<'a>>,
     proofs: Vec<DayJson<'a>>,
@@ -75,15 +77,17 @@ struct DayJson<'a> {
     steps: &'a [Step],
 }
 
-/// One transaction in JSON.
+/// One transaction in JSON, as far as later ones depend on it.
 #[derive(Serialize)]
-pub(super) struct TransactionJson<'a> {
+pub(super) struct DealJson<'a> {
     id: &'a str,
     row: Option<u32>,
     date: String,
     counterparty: &'a str,
     name: &'a str,
     side: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side_proof: Option<StepId>,
     kind: &'static str,
     subject_matter: Option<&'a str>,
     related: Option<bool>,
@@ -91,8 +95,18 @@ pub(super) struct TransactionJson<'a> {
     grounds: Vec<GroundJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     possible_grounds: Vec<&'static str>,
-    tops: Vec<&'a str>,
     amount: Option<Yuan>,
+    case: Case,
+    exempt: Option<&'a str>,
+    forecast: Option<CoverageJson<'a>>,
+}
+
+/// One transaction in JSON.
+#[derive(Serialize)]
+pub(super) struct TransactionJson<'a> {
+    #[serde(flatten)]
+    deal: DealJson<'a>,
+    tops: Vec<&'a str>,
     same_party: Option<Yuan>,
     same_subject: Option<Yuan>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,14 +115,11 @@ pub(super) struct TransactionJson<'a> {
     terms: Terms<'a>,
     net_assets: Option<Yuan>,
     net_assets_row: Option<u32>,
-    case: Case,
     article: &'static str,
     duties: &'a [Duty],
     #[serde(skip_serializing_if = "Option::is_none")]
     possible: Option<Possible<'a>>,
-    exempt: Option<&'a str>,
     exemption: &'a Option<Exemption>,
-    forecast: Option<CoverageJson<'a>>,
     undetermined: Vec<UnknownJson<'a>>,
     remarks: Vec<RemarkJson<'a>>,
 }
@@ -243,22 +254,17 @@ impl<'a> AssessReport<'a> {
         deals.into_iter().map(|deal| self.id_of(deal)).collect()
     }
 
-    pub(super) fn transaction(&self, assessment: &'a Assessment<'a>) -> TransactionJson<'a> {
+    fn deal(&self, assessment: &'a Assessment<'a>) -> DealJson<'a> {
         let (context, transaction) = (self.context, &assessment.deal.transaction);
-        let (party, subject) = (assessment.same_party.as_ref(), assessment.same_subject.as_ref());
-        let most = |sum: Option<&Sum>| sum.map(|sum| sum.total()[1].clone());
-        let at_most = AtMost { same_party: most(party), same_subject: most(subject) };
-        let (same_party, same_subject) = (sum(assessment, party), sum(assessment, subject));
-        let differ = (&at_most.same_party, &at_most.same_subject) != (&same_party, &same_subject);
-        let certain = assessment.case[0] == assessment.case[1] && assessment.duties[0] == assessment.duties[1];
         let party = transaction.counterparty;
-        TransactionJson {
+        DealJson {
             id: transaction.id,
             row: assessment.deal.row.map(|row| row.row),
             date: transaction.date.to_string(),
             counterparty: context.id(party),
             name: context.name(party),
             side: context.id(transaction.side.unwrap_or(context.question.subject)),
+            side_proof: assessment.side_proof,
             kind: transaction.kind.code(),
             subject_matter: transaction.subject_matter,
             related: related(assessment),
@@ -268,8 +274,24 @@ impl<'a> AssessReport<'a> {
                 Verdict::Undetermined => assessment.standing.possible.clone(),
                 _ => Vec::new(),
             },
-            tops: assessment.tops.iter().map(|top| context.id(*top)).collect(),
             amount: assessment.deal.amount.clone(),
+            case: assessment.case[0],
+            exempt: assessment.accepted().filter(|_| related(assessment) == Some(true) && assessment.ours[0]),
+            forecast: transaction.forecast.map(|label| coverage(label, &assessment.coverage)),
+        }
+    }
+
+    pub(super) fn transaction(&self, assessment: &'a Assessment<'a>) -> TransactionJson<'a> {
+        let context = self.context;
+        let (party, subject) = (assessment.same_party.as_ref(), assessment.same_subject.as_ref());
+        let most = |sum: Option<&Sum>| sum.map(|sum| sum.total()[1].clone());
+        let at_most = AtMost { same_party: most(party), same_subject: most(subject) };
+        let (same_party, same_subject) = (sum(assessment, party), sum(assessment, subject));
+        let differ = (&at_most.same_party, &at_most.same_subject) != (&same_party, &same_subject);
+        let certain = assessment.case[0] == assessment.case[1] && assessment.duties[0] == assessment.duties[1];
+        TransactionJson {
+            deal: self.deal(assessment),
+            tops: assessment.tops.iter().map(|top| context.id(*top)).collect(),
             same_party,
             same_subject,
             at_most: differ.then_some(at_most),
@@ -280,13 +302,10 @@ impl<'a> AssessReport<'a> {
             },
             net_assets: assessment.net_assets.as_ref().map(|net| net.audited.abs()),
             net_assets_row: assessment.net_assets.as_ref().map(|net| net.row.row),
-            case: assessment.case[0],
             article: assessment.case[0].article(),
             duties: &assessment.duties[0],
             possible: (!certain).then_some(Possible { case: assessment.case[1], duties: &assessment.duties[1] }),
-            exempt: assessment.accepted().filter(|_| related(assessment) == Some(true) && assessment.ours[0]),
             exemption: &assessment.exemption,
-            forecast: transaction.forecast.map(|label| coverage(label, &assessment.coverage)),
             undetermined: assessment.undetermined.iter().map(|unknown| unknown_json(unknown, context)).collect(),
             remarks: self.remarks(assessment),
         }
@@ -400,12 +419,12 @@ impl Answer for AssessReport<'_> {
             let unknown = |one: &Unknown| super::dealing_words::unknown(one, self.context);
             let remarks: Vec<String> = json.remarks.iter().map(|remark| remark.text.clone()).collect();
             grid.push(vec![
-                json.id.to_owned(),
-                json.date,
-                json.counterparty.to_owned(),
-                json.name.to_owned(),
-                json.kind.to_owned(),
-                yuan(json.amount),
+                json.deal.id.to_owned(),
+                json.deal.date,
+                json.deal.counterparty.to_owned(),
+                json.deal.name.to_owned(),
+                json.deal.kind.to_owned(),
+                yuan(json.deal.amount),
                 words::verdict_code(assessment.standing.verdict).to_owned(),
                 assessment.standing.grounds.iter().map(|line| line.ground).collect::<Vec<_>>().join(";"),
                 json.tops.join(";"),
@@ -417,7 +436,7 @@ impl Answer for AssessReport<'_> {
                 json.article.to_owned(),
                 codes(&assessment.duties[0]),
                 codes(&assessment.duties[1]),
-                json.exempt.unwrap_or_default().to_owned(),
+                json.deal.exempt.unwrap_or_default().to_owned(),
                 assessment.undetermined.iter().map(unknown).collect::<Vec<_>>().join("; "),
                 remarks.join("; "),
             ]);
@@ -426,11 +445,14 @@ impl Answer for AssessReport<'_> {
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let days: BTreeSet<_> = self.shown().map(|assessment| assessment.deal.date()).collect();
+        let earlier: Vec<_> = self.earlier().into_iter().filter_map(|at| self.assessments.all.get(at)).collect();
+        let days: BTreeSet<_> =
+            self.shown().chain(earlier.iter().copied()).map(|assessment| assessment.deal.date()).collect();
         let proofs = self.assessments.proofs.iter().filter(|proofs| days.contains(&proofs.day));
         let document = Document {
             header: self.context.header("relata.assess/1"),
             transactions: self.shown().map(|assessment| self.transaction(assessment)).collect(),
+            earlier: earlier.into_iter().map(|assessment| self.deal(assessment)).collect(),
             proposals: self.before.iter().map(|before| self.before_json(before)).collect(),
             forecasts: self.forecasts(),
             proofs: proofs.map(|day| DayJson { day: day.day.to_string(), steps: &day.steps }).collect(),

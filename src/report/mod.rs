@@ -14,6 +14,7 @@ mod daily;
 mod dealing_words;
 mod declarations;
 mod diff;
+mod earlier;
 mod explain;
 mod filing;
 mod findings;

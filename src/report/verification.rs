@@ -3,14 +3,16 @@
 use super::{Answer, Dataset, Grid, Page, forms};
 use crate::facts::Lang;
 use crate::proof::StepId;
-use crate::proof::check::{AnswerDoc, Refusal};
+use crate::proof::check::{Head, Refusal};
 use serde::Serialize;
 use std::io;
 
 /// The verdict on a saved answer.
 pub struct VerificationReport<'a> {
-    /// The answer.
-    pub answer: &'a AnswerDoc,
+    /// What the answer says of itself.
+    pub answer: &'a Head,
+    /// How many steps it has.
+    pub steps: usize,
     /// The data it was held against.
     pub dataset: Dataset,
     /// Why the answer as a whole is refused, in Chinese and in English, before any step is looked at.
@@ -46,6 +48,10 @@ struct RefusalJson<'a> {
     step: Option<StepId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     party: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transaction: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
     en: String,
     zh: String,
 }
@@ -61,12 +67,16 @@ impl VerificationReport<'_> {
         let whole = self.objections.iter().map(|(zh, en)| RefusalJson {
             step: None,
             party: None,
+            transaction: None,
+            day: None,
             en: en.clone(),
             zh: zh.clone(),
         });
         let parts = self.refusals.iter().map(|refusal| RefusalJson {
             step: refusal.step,
             party: refusal.party.as_deref(),
+            transaction: refusal.transaction.as_deref(),
+            day: refusal.day.map(|day| day.to_string()),
             en: refusal.reason.en(),
             zh: refusal.reason.zh(),
         });
@@ -78,7 +88,7 @@ impl Answer for VerificationReport<'_> {
     fn page(&self) -> Page {
         let (lang, answer) = (self.lang, self.answer);
         let mut page = Page::default();
-        let (subject, day, steps) = (&answer.subject, answer.as_of, answer.proofs.len());
+        let (subject, day, steps) = (&answer.subject, answer.as_of, self.steps);
         let verdict = if self.accepted() {
             lang.pick("证明全部成立", "accepted: every proof holds")
         } else {
@@ -88,11 +98,15 @@ impl Answer for VerificationReport<'_> {
             format!("{verdict}（{subject}，{day}，{steps}个步骤）"),
             format!("{verdict} ({subject}, {day}, {steps} steps)"),
         ));
-        let mut grid = Grid::new(lang.pick(["步骤", "主体", "原因"], ["step", "party", "why"]));
+        let mut grid = Grid::new(
+            lang.pick(["日期", "步骤", "主体", "交易", "原因"], ["day", "step", "party", "transaction", "why"]),
+        );
         for refusal in self.refused() {
             grid.push(vec![
+                refusal.day.unwrap_or_default(),
                 refusal.step.map(|step| step.to_string()).unwrap_or_default(),
                 refusal.party.unwrap_or_default().to_owned(),
+                refusal.transaction.unwrap_or_default().to_owned(),
                 lang.pick(refusal.zh, refusal.en),
             ]);
         }
@@ -101,11 +115,13 @@ impl Answer for VerificationReport<'_> {
     }
 
     fn grid(&self) -> Grid {
-        let mut grid = Grid::new(["step", "party", "reason"]);
+        let mut grid = Grid::new(["day", "step", "party", "transaction", "reason"]);
         for refusal in self.refused() {
             grid.push(vec![
+                refusal.day.unwrap_or_default(),
                 refusal.step.map(|step| step.to_string()).unwrap_or_default(),
                 refusal.party.unwrap_or_default().to_owned(),
+                refusal.transaction.unwrap_or_default().to_owned(),
                 self.lang.pick(refusal.zh, refusal.en),
             ]);
         }
@@ -125,7 +141,7 @@ impl Answer for VerificationReport<'_> {
             },
             dataset: &self.dataset,
             accepted: self.accepted(),
-            steps: answer.proofs.len(),
+            steps: self.steps,
             refusals: self.refused(),
         };
         forms::json(&document, out)

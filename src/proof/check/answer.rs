@@ -51,6 +51,25 @@ pub struct AnswerDoc {
     pub proofs: Vec<Step>,
 }
 
+/// What every answer says of itself.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Head {
+    /// Which kind of answer it is.
+    pub format: String,
+    /// Id of the subject.
+    pub subject: String,
+    /// The day asked about.
+    pub as_of: NaiveDate,
+    /// Name of the rule pack.
+    pub rules: String,
+    /// The readings that depart from the defaults.
+    #[serde(default)]
+    pub switches: BTreeMap<String, String>,
+    /// From which dataset it was drawn.
+    #[serde(default)]
+    pub dataset: Option<DatasetStamp>,
+}
+
 /// Which dataset an answer was drawn from.
 #[derive(Debug, Clone, Deserialize)]
 pub struct DatasetStamp {

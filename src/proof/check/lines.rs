@@ -10,7 +10,7 @@ use crate::law::Basis;
 use crate::proof::{Conclusion, StepId, line_conclusion};
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks everything of an answer but its steps.
 pub(super) fn check(book: &Book<'_>, answer: &AnswerDoc) -> Vec<Refusal> {
@@ -36,6 +36,20 @@ pub(super) fn check(book: &Book<'_>, answer: &AnswerDoc) -> Vec<Refusal> {
     lines.refusals
 }
 
+/// What an answer says of itself, against the question.
+pub(super) fn header(
+    book: &Book<'_>,
+    (subject, as_of): (&str, NaiveDate),
+    switches: &BTreeMap<String, String>,
+) -> Vec<Refusal> {
+    let claim = book.claim;
+    let departs = switches.iter().any(|(switch, reading)| claim.readings.reading(switch) != reading);
+    let wrong =
+        [("subject", subject != book.name(claim.subject)), ("as_of", as_of != claim.as_of), ("switches", departs)];
+    let wrong = wrong.into_iter().filter(|(_, wrong)| *wrong);
+    wrong.map(|(field, _)| Refusal::of_all(Reason::Header { field })).collect()
+}
+
 /// On which days the steps show a party on a ground.
 type Shown<'l> = FxHashMap<(&'l str, &'l str), Vec<(NaiveDate, StepId)>>;
 
@@ -50,7 +64,10 @@ struct Lines<'l, 'a> {
 
 impl Lines<'_, '_> {
     fn refuse(&mut self, party: Option<&str>, reason: Reason) {
-        self.refusals.push(Refusal { step: None, party: party.map(str::to_owned), reason });
+        self.refusals.push(match party {
+            Some(party) => Refusal::of_party(party, reason),
+            None => Refusal::of_all(reason),
+        });
     }
 
     fn note(&mut self, party: &str, outcome: Result<(), Reason>) {
@@ -60,16 +77,8 @@ impl Lines<'_, '_> {
     }
 
     fn header(&mut self) {
-        let claim = self.book.claim;
-        if self.answer.subject != self.book.name(claim.subject) {
-            self.refuse(None, Reason::Header { field: "subject" });
-        }
-        if self.answer.as_of != claim.as_of {
-            self.refuse(None, Reason::Header { field: "as_of" });
-        }
-        if self.answer.switches.iter().any(|(switch, reading)| claim.readings.reading(switch) != reading) {
-            self.refuse(None, Reason::Header { field: "switches" });
-        }
+        let answer = self.answer;
+        self.refusals.extend(header(self.book, (&answer.subject, answer.as_of), &answer.switches));
     }
 
     fn register(&mut self) {

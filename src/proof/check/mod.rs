@@ -7,6 +7,8 @@
 //! exemption) is worked out from the whole dataset, with everything that would bring it about at its greatest.
 //!
 //! The checker judges what an answer says, not what it leaves unsaid: a register that lacks a party is not refused.
+//! Of dealings an omission is refused where it is plain: an earlier transaction that is not added up, somebody who need
+//! not stand aside though the rows say so without a proof (see `terms`, `recusal` and `plain`).
 //!
 //! Readings of the text that are taken here:
 //! - Under `joint_control=ignored` a concert group is no rival, as concert gives no control; its members are rivals
@@ -16,28 +18,45 @@
 //!   shown: a proof that leaves out what it rests on is refused.
 
 mod answer;
+mod assessment;
 mod block;
+mod board;
 mod book;
 mod case;
 mod control;
+mod coverage;
+mod dealing_answer;
 mod deemed;
+mod duties;
 mod exempt;
 mod family;
 mod grounds;
+mod ledger;
 mod linear;
 mod lines;
+mod plain;
 mod reach;
 mod reason;
+mod recusal;
+mod relief;
 mod rivals;
+mod room;
 mod stake;
 mod steps;
+mod terms;
 mod votes;
 
-pub use answer::{AnswerDoc, AnswerLine, CheckedEntry, DatasetStamp, ExemptEntry, RelatedEntry};
+pub use answer::{AnswerDoc, AnswerLine, CheckedEntry, DatasetStamp, ExemptEntry, Head, RelatedEntry};
+pub use assessment::check_assessment;
+pub use dealing_answer::{
+    AssessDoc, AtMostDoc, BoardDoc, CoverageDoc, DayDoc, DealDoc, DropDoc, ForecastDoc, HeadroomDoc, OpenDoc,
+    ProposalDoc, RecusalDoc, RecuseDoc, RoomDoc, StanderDoc, TermDoc, TermsDoc, TransactionDoc, WhyDoc,
+};
 pub use reason::{Reason, Refusal};
+pub use recusal::check_recusal;
 
 use crate::facts::{Facts, PartyId};
-use crate::law::{Numbers, Readings};
+use crate::law::{Numbers, Pack, Readings};
 use crate::proof::Step;
 use book::Book;
 use chrono::NaiveDate;
@@ -55,6 +74,28 @@ pub struct Claim<'a> {
     pub numbers: Numbers,
     /// The readings taken.
     pub readings: Readings,
+}
+
+/// About what an answer on dealings speaks: as a [`Claim`], but every dealing has a day of its own.
+#[derive(Debug, Clone)]
+pub struct Matter<'a> {
+    /// The dataset.
+    pub facts: &'a Facts,
+    /// The company whose dealings they are.
+    pub subject: PartyId,
+    /// The rule pack.
+    pub pack: &'a Pack,
+    /// The readings taken.
+    pub readings: Readings,
+}
+
+impl<'a> Matter<'a> {
+    /// What is claimed of one day.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate) -> Claim<'a> {
+        let (numbers, readings) = (self.pack.numbers(day).clone(), self.readings.clone());
+        Claim { facts: self.facts, subject: self.subject, as_of: day, numbers, readings }
+    }
 }
 
 /// Checks every step by itself; nothing refused means accepted. At most one refusal for each step.

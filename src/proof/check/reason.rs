@@ -84,6 +84,27 @@ reasons! {
     NoSuchProof { proof: StepId } = "there is no step {proof}", "不存在步骤 {proof}";
     OtherProof { proof: StepId } = "step {proof} proves something else", "步骤 {proof} 证明的是别的结论";
     WrongBasis { proof: StepId } = "step {proof} shows the ground on a day that rules the basis out", "步骤 {proof} 表明该依据类型不成立";
+    NoSuchTransaction { id: String } = "there is no transaction `{id}`", "没有交易“{id}”";
+    Differs { field: &'static str } = "the `{field}` is not that of the dataset", "“{field}”与数据不符";
+    Expected { field: &'static str, expected: String } = "the `{field}` should be {expected}", "“{field}”应为 {expected}";
+    TermNotEarlier { id: String } = "`{id}` is no earlier transaction of the twelve months", "“{id}”不是十二个月内在先的交易";
+    TermDecided { id: String } = "the shareholders' meeting had decided on `{id}`", "“{id}”已经股东大会审议";
+    TermNotCounted { id: String } = "`{id}` is not counted on its own day", "“{id}”在其发生之日即不计入";
+    TermOtherSubject { id: String } = "`{id}` is of another kind or subject matter", "“{id}”的类型或者标的不同";
+    TermNotLinked { id: String } = "no step shows one top over the counterparty and that of `{id}`", "没有步骤证明交易对方与“{id}”的交易对方受同一主体控制";
+    TermAmount { id: String, expected: String } = "`{id}` counts with {expected}", "“{id}”应计入 {expected}";
+    TermMissing { id: String } = "the earlier transaction `{id}` is left out", "遗漏了在先的交易“{id}”";
+    TermUnshown { id: String } = "the answer does not say where the earlier transaction `{id}` stands", "答案未载明在先的交易“{id}”的情况";
+    NotATop { party: String } = "`{party}` does not control the counterparty", "“{party}”不控制交易对方";
+    TopControlled { party: String } = "`{party}` is itself controlled by another", "“{party}”自身受他人控制";
+    TopMissing { party: String } = "no top named is over the counterparty's controller `{party}`", "所列最终控制方均不在交易对方的控制人“{party}”之上";
+    ExemptionUnfounded { code: String } = "exemption {code} does not hold by the row", "依交易所载，豁免 {code} 不成立";
+    ExemptionLeftOut { code: String } = "exemption {code} holds by the row and is not taken", "依交易所载，豁免 {code} 成立而未适用";
+    SideShown { party: String } = "`{party}` is one of the company's own group", "“{party}”属于公司自身集团";
+    NoDirector { party: String } = "`{party}` is no director in office for certain", "“{party}”并非确定在任的董事";
+    NoShareholder { party: String } = "`{party}` holds no shares for certain", "“{party}”并非确定的股东";
+    ItemNotShown { item: String } = "item {item} is not shown", "第{item}项未获证明";
+    ItemMissing { item: String } = "item {item} holds and is left out", "第{item}项成立而被遗漏";
 }
 
 impl fmt::Display for Reason {
@@ -101,28 +122,59 @@ pub struct Refusal {
     pub step: Option<StepId>,
     /// The party whose line it is about.
     pub party: Option<String>,
+    /// The transaction it is about.
+    pub transaction: Option<String>,
+    /// The day whose steps or lines it is about, where an answer speaks of several days.
+    pub day: Option<NaiveDate>,
     /// Why.
     pub reason: Reason,
 }
 
 impl Refusal {
+    /// About the answer as a whole.
+    pub(super) fn of_all(reason: Reason) -> Self {
+        Self { step: None, party: None, transaction: None, day: None, reason }
+    }
+
+    /// About a step.
+    pub(super) fn of_step(step: StepId, reason: Reason) -> Self {
+        Self { step: Some(step), ..Self::of_all(reason) }
+    }
+
+    /// About the line of a party.
+    pub(super) fn of_party(party: &str, reason: Reason) -> Self {
+        Self { party: Some(party.to_owned()), ..Self::of_all(reason) }
+    }
+
+    /// About a transaction.
+    pub(super) fn of_transaction(id: &str, reason: Reason) -> Self {
+        Self { transaction: Some(id.to_owned()), ..Self::of_all(reason) }
+    }
+
     /// The Chinese text.
     #[must_use]
     pub fn zh(&self) -> String {
-        match (self.step, &self.party) {
-            (Some(step), _) => format!("步骤 {step}：{}", self.reason.zh()),
-            (None, Some(party)) => format!("主体“{party}”：{}", self.reason.zh()),
-            (None, None) => self.reason.zh(),
+        let day = self.day.map(|day| format!("{day} ")).unwrap_or_default();
+        let reason = self.reason.zh();
+        match (self.step, &self.party, &self.transaction) {
+            (Some(step), ..) => format!("{day}步骤 {step}：{reason}"),
+            (None, Some(party), _) => format!("{day}主体“{party}”：{reason}"),
+            (None, None, Some(id)) => format!("{day}交易“{id}”：{reason}"),
+            (None, None, None) => format!("{day}{reason}"),
         }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.step, &self.party) {
-            (Some(step), _) => write!(f, "step {step}: {}", self.reason),
-            (None, Some(party)) => write!(f, "party `{party}`: {}", self.reason),
-            (None, None) => write!(f, "{}", self.reason),
+        if let Some(day) = self.day {
+            write!(f, "{day}, ")?;
+        }
+        match (self.step, &self.party, &self.transaction) {
+            (Some(step), ..) => write!(f, "step {step}: {}", self.reason),
+            (None, Some(party), _) => write!(f, "party `{party}`: {}", self.reason),
+            (None, None, Some(id)) => write!(f, "transaction `{id}`: {}", self.reason),
+            (None, None, None) => write!(f, "{}", self.reason),
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn check(book: &Book<'_>, steps: &[Step]) -> Vec<Refusal> {
         let first = known.get(&step.id).is_some_and(|first| std::ptr::eq(*first, step));
         let outcome = if first { one(book, &known, step) } else { Err(Reason::DuplicateStep {}) };
         if let Err(reason) = outcome {
-            refusals.push(Refusal { step: Some(step.id), party: None, reason });
+            refusals.push(Refusal::of_step(step.id, reason));
         }
     }
     refusals
