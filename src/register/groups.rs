@@ -10,7 +10,9 @@ use crate::graph::{Kernel, Lens, Node, Side, node, party};
 use crate::packs::Book;
 use crate::packs::sse_2022::control_rules;
 use crate::proof::StepId;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Who is under whose control on one day, for adding up dealings.
 pub struct CommonControl<'r, 'n, 'f> {
@@ -19,6 +21,8 @@ pub struct CommonControl<'r, 'n, 'f> {
     kernel: Kernel<'n, 'f>,
     /// The same where concert and joint labels give no control.
     sole: Kernel<'n, 'f>,
+    /// Who controls whom, as far as it was asked.
+    controllers: FxHashMap<Node, Rc<[Node]>>,
 }
 
 impl<'f> Resolver<'f> {
@@ -36,6 +40,7 @@ impl<'f> Resolver<'f> {
             subject,
             kernel: Kernel::on_day(self.network(), lens, rules),
             sole: Kernel::on_day(self.network(), lens, sole),
+            controllers: FxHashMap::default(),
         }
     }
 
@@ -109,33 +114,32 @@ impl<'n, 'f> CommonControl<'_, 'n, 'f> {
     }
 
     /// Who controls a party, state bodies apart.
-    fn controllers(&mut self, of: Node) -> BTreeSet<Node> {
-        let controllers = self.kernel.controllers_on_day(of);
-        controllers.into_iter().filter(|controller| !self.is_state_body(*controller)).collect()
-    }
-
-    /// The party with the smallest id among those that control `of` and are controlled by it, or `of` itself.
-    fn representative(&mut self, of: Node, above: &BTreeSet<Node>) -> Node {
-        let mut circle = vec![of];
-        if !self.is_state_body(of) {
-            for other in above {
-                if self.controllers(*other).contains(&of) {
-                    circle.push(*other);
-                }
-            }
+    fn controllers(&mut self, of: Node) -> Rc<[Node]> {
+        if let Some(known) = self.controllers.get(&of) {
+            return Rc::clone(known);
         }
-        self.resolver.by_id(circle).into_iter().next().unwrap_or(of)
+        let controllers = self.kernel.controllers_on_day(of);
+        let found: Rc<[Node]> = controllers.into_iter().filter(|controller| !self.is_state_body(*controller)).collect();
+        self.controllers.insert(of, Rc::clone(&found));
+        found
     }
 
+    /// The tops of a party. Whoever controls a controller of `c` controls `c`, so that two who control each other have as
+    /// many controllers as each other, and whoever controls `c` from outside its circle has fewer: `c` is of a top if all its
+    /// controllers have as many as it has, and they are its circle. O(controllers × controllers of each) the first time.
     fn nodes(&mut self, of: Node) -> Vec<Node> {
         let above = self.controllers(of);
-        let mut tops: BTreeSet<Node> = BTreeSet::new();
+        let (mut tops, mut seen): (BTreeSet<Node>, BTreeSet<Node>) = Default::default();
         for candidate in above.iter().copied().chain(std::iter::once(of)) {
             let over = self.controllers(candidate);
-            let circle_only = over.iter().all(|other| self.controllers(*other).contains(&candidate));
-            let circle_only = circle_only && (over.is_empty() || !self.is_state_body(candidate));
-            if circle_only {
-                tops.insert(self.representative(candidate, &over));
+            // A state body controls nothing here, so that it is in no circle.
+            if seen.contains(&candidate) || !over.is_empty() && self.is_state_body(candidate) {
+                continue;
+            }
+            if over.iter().all(|other| self.controllers(*other).len() == over.len()) {
+                let circle = over.iter().copied().chain(std::iter::once(candidate));
+                seen.extend(circle.clone());
+                tops.extend(circle.min_by_key(|member| self.resolver.facts().id(party(*member))));
             }
         }
         self.resolver.by_id(tops)
