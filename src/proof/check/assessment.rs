@@ -93,7 +93,7 @@ impl Assessed<'_, '_> {
         on.row(doc)?;
         on.standing(doc)?;
         let ours = on.ours(doc)?;
-        let (code, holds) = relief::relief(on, doc, &self.matter.pack.loan_prime_rates)?;
+        let (code, holds) = relief::relief(on, doc, ours, &self.matter.pack.loan_prime_rates)?;
         let stored = self.deals.get(&doc.id).ok_or(Reason::NotSorted {})?;
         self.forecasts.check(on, self.deals, stored)?;
         let decided = duties::case_of(doc, ours, &code, holds);

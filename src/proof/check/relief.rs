@@ -17,7 +17,12 @@ pub(super) enum Holds {
 }
 
 /// The exemption relied on and whether it holds; the answer's own `exempt` must fit.
-pub(super) fn relief(day: &OnDay<'_, '_>, doc: &DealDoc, rates: &LoanPrimeRates) -> Result<(String, Holds), Reason> {
+pub(super) fn relief(
+    day: &OnDay<'_, '_>,
+    doc: &DealDoc,
+    ours: bool,
+    rates: &LoanPrimeRates,
+) -> Result<(String, Holds), Reason> {
     let facts = day.book.facts;
     let (code, holds) = match row_of(facts, doc) {
         Some(row) => match row.exemption {
@@ -30,7 +35,8 @@ pub(super) fn relief(day: &OnDay<'_, '_>, doc: &DealDoc, rates: &LoanPrimeRates)
             (code, holds)
         }
     };
-    let holds = if doc.related == Some(true) { holds } else { Holds::No };
+    // A transaction that is none with a related party, or not the company's, needs no exemption.
+    let holds = if doc.related == Some(true) && ours { holds } else { Holds::No };
     match &doc.exempt {
         Some(stated) if *stated != code || holds == Holds::No => {
             Err(Reason::ExemptionUnfounded { code: stated.clone() })
