@@ -3,10 +3,9 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::output;
-use super::proposals::Proposals;
+use super::proposals::{Proposals, unknown_transaction};
 use super::session::Session;
 use crate::dealings::{Announcement, Assessor, Ledger};
-use crate::intake::nearest;
 use crate::proof::words::Names;
 use crate::report::{AnnouncementReport, Form};
 use std::path::PathBuf;
@@ -40,8 +39,8 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
             (None, None) => "",
         };
         let deal = ledger.deals.iter().position(|deal| deal.transaction.id == id);
-        let place = deal.ok_or_else(|| unknown(session, id))?;
-        let day = ledger.deals.get(place).map(|deal| deal.date()).ok_or_else(|| unknown(session, id))?;
+        let place = deal.ok_or_else(|| unknown_transaction(session, id))?;
+        let day = ledger.deals.get(place).map(|deal| deal.date()).ok_or_else(|| unknown_transaction(session, id))?;
         if options.as_of.is_some_and(|asked| asked != day) {
             output::say(&session.lang.pick(
                 format!("注意：公告以交易日{day}为准，--as-of 不起作用"),
@@ -52,7 +51,7 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         let resolver = session.resolver();
         let assessments = Assessor::new(&resolver, &question).assess(&ledger);
         let found = assessments.all.get(place).zip(Announcement::new(&resolver, &question, &assessments, place));
-        let (assessment, announcement) = found.ok_or_else(|| unknown(session, id))?;
+        let (assessment, announcement) = found.ok_or_else(|| unknown_transaction(session, id))?;
         let names = Names::new(&session.facts, session.lang);
         let context = session.context(&names, &question);
         let report = AnnouncementReport {
@@ -65,22 +64,4 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         let open = announcement.is_undetermined(assessment);
         Ok(if options.strict && open { Status::Undetermined } else { Status::Answered })
     })
-}
-
-/// No transaction has the id: those spelt most like it are named.
-fn unknown(session: &Session<'_>, id: &str) -> Failure {
-    let near = nearest(id, session.facts.transactions().iter().map(|row| row.id));
-    let near = near.join(session.lang.pick("、", ", "));
-    if near.is_empty() {
-        return Failure::usage(
-            session.lang,
-            format!("交易表中没有编号“{id}”"),
-            format!("no transaction has the id `{id}`"),
-        );
-    }
-    Failure::usage(
-        session.lang,
-        format!("交易表中没有编号“{id}”；是否指{near}？"),
-        format!("no transaction has the id `{id}`; did you mean {near}?"),
-    )
 }

@@ -2,9 +2,9 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
-use super::proposals::Proposals;
+use super::proposals::{Proposals, unknown_transaction};
 use super::session::Session;
-use crate::dealings::{Assessment, Assessor, Before, Ledger};
+use crate::dealings::{Assessment, Assessor, Before, Deal, Ledger};
 use crate::proof::words::Names;
 use crate::report::AssessReport;
 use std::path::PathBuf;
@@ -27,12 +27,13 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::open(options, &args.data)?.answered(|session| {
         let pack = session.pack()?;
-        let day = options.as_of.unwrap_or_else(super::locale::today);
-        let question = session.question(&pack, day)?;
         let proposals = Proposals::new(session, &args.propose)?;
         let proposed = proposals.transactions(session)?;
         let resolver = session.resolver();
         let ledger = Ledger::new(&session.facts, &proposed);
+        // Every transaction has its own day; the answer as a whole is of the last one, so that it does not change by itself.
+        let last = options.as_of.or_else(|| ledger.deals.last().map(Deal::date));
+        let question = session.question(&pack, last.unwrap_or_else(super::locale::today))?;
         let assessments = Assessor::new(&resolver, &question).assess(&ledger);
         let is_proposed = |at: &usize| assessments.all.get(*at).is_some_and(|found| found.deal.row.is_none());
         let mut shown = chosen(session, &args.ids, &assessments.all)?;
@@ -58,14 +59,10 @@ fn chosen(session: &Session<'_>, ids: &[String], all: &[Assessment<'_>]) -> Resu
         return Ok((0..all.len()).collect());
     }
     let place = |id: &String| all.iter().position(|assessment| assessment.deal.transaction.id == id);
-    let unknown: Vec<&str> = ids.iter().filter(|id| place(id).is_none()).map(String::as_str).collect();
+    let unknown = ids.iter().filter(|id| place(id).is_none()).map(|id| unknown_transaction(session, id).text());
+    let unknown: Vec<String> = unknown.collect();
     if !unknown.is_empty() {
-        let list = unknown.join(session.lang.pick("、", ", "));
-        return Err(Failure::usage(
-            session.lang,
-            format!("交易表中没有编号`{list}`"),
-            format!("no transaction has the id {list}"),
-        ));
+        return Err(Failure::Several(unknown.join("\n")));
     }
     let mut shown: Vec<usize> = ids.iter().filter_map(place).collect();
     shown.sort_unstable();

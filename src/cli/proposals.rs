@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::session::Session;
 use crate::facts::Transaction;
-use crate::intake::{Finding, Proposal};
+use crate::intake::{Finding, Proposal, nearest};
 use crate::report::findings_text;
 
 /// Columns that name parties.
@@ -65,4 +65,22 @@ fn proposal(session: &Session<'_>, text: &str, number: Option<&str>) -> Result<P
         cells.push((column.to_owned(), value));
     }
     Ok(Proposal::new(cells.iter().map(|(column, value)| (column.as_str(), value.as_str()))))
+}
+
+/// No transaction has the id: those spelt most like it are named.
+pub(super) fn unknown_transaction(session: &Session<'_>, id: &str) -> Failure {
+    let near = nearest(id, session.facts.transactions().iter().map(|row| row.id));
+    let near = near.join(session.lang.pick("、", ", "));
+    if near.is_empty() {
+        return Failure::usage(
+            session.lang,
+            format!("交易表中没有编号“{id}”"),
+            format!("no transaction has the id `{id}`"),
+        );
+    }
+    Failure::usage(
+        session.lang,
+        format!("交易表中没有编号“{id}”；是否指{near}？"),
+        format!("no transaction has the id `{id}`; did you mean {near}?"),
+    )
 }

@@ -12,7 +12,12 @@ use crate::proof::words::{article, row};
 /// The overview and the reasons.
 pub(super) fn page(report: &AssessReport<'_>) -> Page {
     let (context, lang) = (report.context, report.context.lang);
-    let mut page = context.opening("关联交易的审议与披露", "what transactions set off");
+    let mut page = context.opening("", "");
+    let subject = context.in_full(context.question.subject);
+    page.retitle(lang.pick(
+        format!("{subject}：关联交易的审议与披露（各以交易当日为准）"),
+        format!("{subject}: what transactions set off, each on its own day"),
+    ));
     let mut grid = Grid::new(lang.pick(
         ["编号", "日期", "交易对方", "类型", "金额", "关联", "累计", "应履行的程序"],
         ["id", "date", "counterparty", "kind", "amount", "related", "cumulative", "to be done"],
