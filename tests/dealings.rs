@@ -593,3 +593,36 @@ fn a_proposal_is_told_the_room_that_is_left() {
         assert_eq!(items(&before["recusal"]["shareholders"])["P"], ["2"]);
     }
 }
+
+#[test]
+fn every_member_of_a_group_is_shown_to_be_under_its_top() {
+    use relata::proof::Conclusion;
+    use relata::proof::check::{Claim, check_steps};
+    let text = std::fs::read_to_string(support::data("cases/random.jsonl")).unwrap();
+    let mut shown = 0;
+    for line in text.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let (facts, pack) = (support::facts(&case["dataset"]), support::pack());
+        let day = support::day(case["as_of"].as_str().unwrap());
+        let question = support::question(&facts, &pack, case["subject"].as_str().unwrap(), day, &[]);
+        let groups = relata::register::Resolver::new(&facts).groups(&question, &[]);
+        let claim = Claim {
+            facts: &facts,
+            subject: question.subject,
+            as_of: day,
+            numbers: pack.numbers(day).clone(),
+            readings: question.readings.clone(),
+        };
+        let refused = check_steps(&claim, &groups.proofs);
+        assert!(refused.is_empty(), "{}: {refused:?}", case["id"]);
+        for group in &groups.groups {
+            for member in group.members.iter().filter(|member| member.party != group.top) {
+                let step = groups.proofs.iter().find(|step| Some(step.id) == member.proof).unwrap();
+                let Conclusion::Controls { controller, controlled, .. } = &step.conclusion else { panic!("{step:?}") };
+                assert_eq!((controller.as_str(), controlled.as_str()), (facts.id(group.top), facts.id(member.party)));
+                shown += 1;
+            }
+        }
+    }
+    assert!(shown > 200, "{shown}");
+}

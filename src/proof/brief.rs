@@ -6,6 +6,7 @@ use super::words::{self, Names};
 use super::{Conclusion, Step, StepId, sums};
 use crate::facts::{ControlBasis, Facts, Lang, Percent, Relation, Role, RowRef, Table};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Puts the reasons of one answer's lines into a few words.
 pub struct Brief<'a> {
@@ -44,6 +45,20 @@ impl<'a> Brief<'a> {
         let Conclusion::Controls { controller, controlled, .. } = &step.conclusion else { return None };
         let (x, z, how) = (self.names.of(controller), self.names.of(controlled), self.control(step));
         Some(self.lang.pick(format!("{x}控制{z}（{how}）"), format!("{x} controls {z} ({how})")))
+    }
+
+    /// The rows that these steps rest on, through all their premises, in the order of the tables. O(steps below them).
+    #[must_use]
+    pub fn rows(&self, proofs: &[StepId]) -> Vec<RowRef> {
+        let (mut rows, mut seen): (BTreeSet<RowRef>, BTreeSet<StepId>) = Default::default();
+        let mut open: Vec<StepId> = proofs.to_vec();
+        while let Some(id) = open.pop() {
+            if let Some(step) = self.steps.get(&id).filter(|_| seen.insert(id)) {
+                rows.extend(&step.facts);
+                open.extend(&step.premises);
+            }
+        }
+        rows.into_iter().collect()
     }
 
     fn premise(&self, step: &Step, at: usize) -> Option<&'a Step> {

@@ -163,7 +163,8 @@ fn relation(report: &AssessReport<'_>, assessment: &Assessment) -> Vec<String> {
         .map(|line| {
             let (title, why, footing) =
                 (titled(line.ground, context), brief.reason(line.proof), words::basis(line.basis, lang));
-            lang.pick(format!("{title}：{why}（{footing}）"), format!("{title}: {why} ({footing})"))
+            let rows = words::rows_beside(&brief.rows(&[line.proof]), lang);
+            lang.pick(format!("{title}：{why}（{footing}）{rows}"), format!("{title}: {why} ({footing}){rows}"))
         })
         .collect();
     let tops: Vec<String> = assessment.tops.iter().map(|top| context.in_full(*top)).collect();
@@ -215,7 +216,10 @@ fn addition(report: &AssessReport<'_>, assessment: &Assessment, sum: &Sum) -> St
     } else {
         lang.pick(format!("{least}至{most}"), format!("{least} to {most}"))
     };
-    lang.pick(format!("{} = {total}元", terms.join(" + ")), format!("{} = {total} yuan", terms.join(" + ")))
+    let cited = sum.terms.iter().filter_map(|term| report.assessments.all.get(term.deal)?.deal.row);
+    let cited: Vec<RowRef> = cited.chain(assessment.deal.row).collect();
+    let (terms, rows) = (terms.join(" + "), words::rows_beside(&cited, lang));
+    lang.pick(format!("{terms} = {total}元{rows}"), format!("{terms} = {total} yuan{rows}"))
 }
 
 /// Why counterparties are added together, each once.
@@ -232,7 +236,8 @@ fn links(report: &AssessReport<'_>, assessment: &Assessment) -> Vec<String> {
             context.in_full(other.deal.transaction.counterparty),
         );
         let how: Vec<String> = link.steps.iter().filter_map(|step| brief.controls(*step)).collect();
-        let how = how.join(lang.pick("；", "; "));
+        let rows = words::rows_beside(&brief.rows(&link.steps), lang);
+        let how = format!("{}{rows}", how.join(lang.pick("；", "; ")));
         let sixteen = article("16", lang);
         let point = lang.pick(
             format!("{sixteen}：{one}与{another}合并计算——{how}"),

@@ -1,7 +1,7 @@
 //! Who must stand aside (`relata.recuse/1`).
 
 use super::header::Header;
-use super::{Answer, Context, Grid, Page, forms};
+use super::{Answer, Context, Grid, Page, forms, words};
 use crate::dealings::{Board, Item, Recusal, Stander};
 use crate::facts::{Percent, RowRef};
 use crate::proof::brief::Brief;
@@ -224,7 +224,9 @@ impl<'a> RecuseReport<'a> {
         if parts.is_empty() {
             return lang.pick("即交易对方", "it is the counterparty").to_owned();
         }
-        parts.join(lang.pick("；", "; "))
+        let mut cited = brief.rows(&item.steps);
+        cited.extend(&item.rows);
+        format!("{}{}", parts.join(lang.pick("；", "; ")), words::rows_beside(&cited, lang))
     }
 
     /// What is left of the board, in sentences.

@@ -134,6 +134,18 @@ pub fn rows(rows: &[RowRef], lang: Lang) -> String {
     rows.iter().map(|row| proof_words::row(*row, lang)).collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
+/// Rows beside a reason, in brackets: the first few, and how many there are where there are more; nothing for none.
+#[must_use]
+pub fn rows_beside(all: &[RowRef], lang: Lang) -> String {
+    const MOST: usize = 6;
+    let first = rows(all.get(..MOST).unwrap_or(all), lang);
+    match all.len() {
+        0 => String::new(),
+        count if count > MOST => lang.pick(format!("〔{first}等{count}行〕"), format!(" [{first} … {count} rows]")),
+        _ => lang.pick(format!("〔{first}〕"), format!(" [{first}]")),
+    }
+}
+
 /// How a stake is measured.
 #[must_use]
 pub fn measure(measure: Measure, lang: Lang) -> &'static str {
