@@ -8,7 +8,7 @@ use super::{
     Assessment, Assessments, Both, Case, Coverage, DayProofs, Deal, Duty, Exemption, Ledger, NetAssets, Remark, Sum,
     Term, Unknown, checks, duties,
 };
-use crate::facts::{Facts, Kind, PartyId, PartyKind, RowRef, Table, Yuan};
+use crate::facts::{Facts, Kind, PartyId, PartyKind, Yuan};
 use crate::law::Numbers;
 use crate::register::{Missing, Question, Resolver, Verdict};
 use chrono::NaiveDate;
@@ -111,7 +111,7 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
                 self.sums(deal, deals, passed, day, own)
             }
         };
-        let net_assets = self.net_assets(deal.date());
+        let net_assets = NetAssets::on(self.facts(), self.question.subject, deal.date());
         let mut assessment = Assessment {
             deal: deal.clone(),
             is_person: self.facts().kind(party) == PartyKind::Person,
@@ -166,15 +166,6 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
         let accepted = |exemption: &Option<Exemption>| exemption.clone().filter(Exemption::is_accepted);
         let both = [accepted(&possible), accepted(&certain)];
         (certain, both)
-    }
-
-    /// The latest audited net assets on or before a day.
-    fn net_assets(&self, day: NaiveDate) -> Option<NetAssets> {
-        let rows = self.facts().financials().iter().enumerate();
-        let own = rows.filter(|(_, row)| row.party == self.question.subject && row.period_end <= day);
-        let known = own.filter_map(|(i, row)| Some((i, row.period_end, row.net_assets?)));
-        let (i, period_end, audited) = known.max_by_key(|(_, period_end, _)| *period_end)?;
-        Some(NetAssets { row: RowRef::new(Table::Financials, i), period_end, audited: Yuan::from(audited) })
     }
 
     /// Both sums of article 16 over the transactions gone through.
@@ -311,7 +302,7 @@ fn case(assessment: &Assessment, at: usize, exempt: bool, own: Option<&Yuan>, nu
         return Case::Covered;
     }
     let cumulative = assessment.cumulative().and_then(|both| both.into_iter().nth(at)).unwrap_or_default();
-    let net_assets = assessment.net_assets.as_ref().map(|net| net.audited.abs());
+    let net_assets = assessment.net_assets.as_ref().map(|net| net.absolute());
     duties::reached(&cumulative, assessment.is_person, net_assets.as_ref(), at == 1, numbers)
 }
 

@@ -1,7 +1,7 @@
 //! What is found of one transaction.
 
 use super::{Both, Case, Coverage, Deal, Duty, Exemption, ForecastStanding, Remark};
-use crate::facts::{PartyId, RowRef, Yuan};
+use crate::facts::{Facts, PartyId, RowRef, Table, Yuan};
 use crate::proof::{Step, StepId};
 use crate::register::{Missing, PartyStanding};
 use chrono::NaiveDate;
@@ -70,6 +70,24 @@ pub struct NetAssets {
     pub period_end: NaiveDate,
     /// As audited; they may be below zero.
     pub audited: Yuan,
+}
+
+impl NetAssets {
+    /// The latest audited net assets on or before a day, if any are known. O(rows of `financials`).
+    #[must_use]
+    pub fn on(facts: &Facts, subject: PartyId, day: NaiveDate) -> Option<Self> {
+        let rows = facts.financials().iter().enumerate();
+        let own = rows.filter(|(_, row)| row.party == subject && row.period_end <= day);
+        let known = own.filter_map(|(i, row)| Some((i, row.period_end, row.net_assets?)));
+        let (i, period_end, audited) = known.max_by_key(|(_, period_end, _)| *period_end)?;
+        Some(Self { row: RowRef::new(Table::Financials, i), period_end, audited: Yuan::from(audited) })
+    }
+
+    /// Their absolute value, which is what shares are of.
+    #[must_use]
+    pub fn absolute(&self) -> Yuan {
+        self.audited.abs()
+    }
 }
 
 /// What is not known and matters.

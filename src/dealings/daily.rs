@@ -1,7 +1,7 @@
 //! Daily business of a year (articles 21 to 27): forecasts and what they needed, what was dealt, the table to publish.
 
-use super::{Assessments, Case, Duty, checks, duties};
-use crate::facts::{Approval, Facts, Kind, PartyId, PartyKind, Yuan};
+use super::{Assessments, Case, Duty, NetAssets, checks, duties};
+use crate::facts::{Approval, Kind, PartyId, PartyKind, Yuan};
 use crate::graph::Side;
 use crate::register::{Question, Resolver};
 use chrono::{Datelike, NaiveDate};
@@ -78,7 +78,7 @@ pub fn daily(resolver: &Resolver<'_>, question: &Question, assessments: &Assessm
         let forecast = &standing.forecast;
         let amount = Yuan::from(forecast.amount);
         let day = forecast.approved_on.or_else(|| NaiveDate::from_ymd_opt(year, 1, 1)).unwrap_or(question.as_of);
-        let net_assets = net_assets(facts, question.subject, day);
+        let net_assets = NetAssets::on(facts, question.subject, day).map(|net| net.absolute());
         // A person stands for itself where nothing was dealt with its companies.
         let counterparty = |deal: usize| assessments.all.get(deal).map(|found| found.deal.transaction.counterparty);
         let is_person = facts.kind(forecast.group) == PartyKind::Person
@@ -124,7 +124,7 @@ fn published(
 ) -> Vec<Published> {
     let facts = resolver.facts();
     let numbers = question.pack.numbers(question.as_of);
-    let net_assets = net_assets(facts, question.subject, question.as_of);
+    let net_assets = NetAssets::on(facts, question.subject, question.as_of).map(|net| net.absolute());
     let mut control = resolver.common_control(question, Side::Least);
     let mut lines: BTreeMap<(Kind, Line), Published> = BTreeMap::new();
     for ((kind, party), of) in business {
@@ -154,11 +154,4 @@ fn published(
         line.parties.sort_by_key(|party| facts.id(*party));
     }
     lines
-}
-
-/// The absolute value of the latest audited net assets on or before a day.
-fn net_assets(facts: &Facts, subject: PartyId, day: NaiveDate) -> Option<Yuan> {
-    let own = facts.financials().iter().filter(|row| row.party == subject && row.period_end <= day);
-    let known = own.filter_map(|row| Some((row.period_end, row.net_assets?)));
-    known.max_by_key(|(end, _)| *end).map(|(_, audited)| Yuan::from(audited).abs())
 }

@@ -72,7 +72,7 @@ pub fn headroom(assessments: &Assessments, at: usize, numbers: &Numbers) -> Opti
     let assessment = assessments.all.get(at)?;
     let (party, subject) = (assessment.same_party.as_ref()?, assessment.same_subject.as_ref()?);
     let used = larger(party.before(), subject.before());
-    let net_assets = assessment.net_assets.as_ref().map(|net| net.audited.abs());
+    let net_assets = assessment.net_assets.as_ref().map(|net| net.absolute());
     let publish = if assessment.is_person { Case::Person } else { Case::Organisation };
     let room = |case: Case| {
         let threshold = duties::threshold(case, net_assets.as_ref(), numbers);

@@ -300,7 +300,7 @@ impl<'a> AssessReport<'a> {
                 same_party: self.terms(assessment.same_party.as_ref()),
                 same_subject: self.terms(assessment.same_subject.as_ref()),
             },
-            net_assets: assessment.net_assets.as_ref().map(|net| net.audited.abs()),
+            net_assets: assessment.net_assets.as_ref().map(|net| net.absolute()),
             net_assets_row: assessment.net_assets.as_ref().map(|net| net.row.row),
             article: assessment.case[0].article(),
             duties: &assessment.duties[0],

@@ -275,7 +275,7 @@ fn conclusion(report: &AssessReport<'_>, assessment: &Assessment) -> String {
             &lang.pick(format!("；累计{sum}元，标准{amount}元"), format!("; {sum} yuan in all, against {amount} yuan")),
         );
         if let Some((share, net)) = share.zip(assessment.net_assets.as_ref()) {
-            let (part, whole) = (net.audited.abs().part(share), net.audited.abs());
+            let (part, whole) = (net.absolute().part(share), net.absolute());
             let end = net.period_end;
             let place = row(RowRef { table: Table::Financials, row: net.row.row }, lang);
             text.push_str(&lang.pick(
