@@ -6,9 +6,9 @@
 //! * **What counts.** The change of the pooled percentage, whatever brought it about: bought, sold, diluted, brought or
 //!   taken away by a member. So the reply on 卫宁健康 counts: its 9.11 points are 5.95 sold and 3.58 diluted less 0.42
 //!   bought, and without the dilution 5 points could not have been reached on the day it names, with at most 2.30 sold
-//!   by then. From 2025-01-10 on the regulator reads both articles otherwise (适用意见第 19 号: multiples of 5 %
-//!   touched, dilution without a duty); that reading is not taken here.
-//! * **From when.** From the last report, its own day included; before the first report from the first day on record.
+//!   by then.
+//! * **From when.** From the day after the last report, whose own day ends the count before it; before the first report
+//!   from the first day on record.
 //!   What the pool holds on that first day is no change unless a movement of the same day says that it was acquired.
 //! * **Once reached, reached**: a change back does not undo it, only a report begins a new count.
 //! * **Holdings before movements.** Where the rows of holdings say exactly what was held before and after, the
