@@ -327,9 +327,8 @@ fn parties_are_told_before_they_are_named() {
     }
 }
 
-/// Takes a minute and no memory to speak of: `cargo test --release --test generate -- --ignored`.
+/// Takes twenty seconds and no memory to speak of.
 #[test]
-#[ignore = "a minute"]
 fn a_hundred_million_holdings() {
     let mut sink = Strict::default();
     synth::write(Shape::Market, &options(100_000_000, 2), &mut sink).expect("rows");

@@ -151,6 +151,18 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_is_read_back_however_many_digits_it_has() {
+        let large = yuan("79228162514264337593543950335");
+        for amount in [large.clone() + yuan("0.01"), large.clone() + large, yuan("-0.5"), Yuan::ZERO] {
+            let text = serde_json::to_string(&amount).unwrap();
+            assert_eq!(serde_json::from_str::<Yuan>(&text).unwrap(), amount, "{text}");
+        }
+        for text in ["1/0", "", "-", ".5", "5.", "1e3", "+1", "1_0", "1-1"] {
+            assert!(serde_json::from_str::<Yuan>(&format!("\"{text}\"")).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_rate_multiplies_exactly() {
         assert_eq!(yuan("1000000.01").times(Decimal::from_str_exact("6.3757").unwrap()).exact(), "6375700.063757");
     }

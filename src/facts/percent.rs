@@ -14,7 +14,7 @@ pub struct Percent(RBig);
 
 /// Why a text is no percentage.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a decimal number of at most 28 digits")]
+#[error("`{0}` is neither a decimal number nor a fraction")]
 pub struct ParsePercentError(pub String);
 
 impl Percent {
@@ -126,15 +126,26 @@ impl From<u32> for Percent {
     }
 }
 
+/// The exact value of a plain decimal of any length.
+fn exact_decimal(text: &str) -> Option<RBig> {
+    let (minus, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
+    let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || digits.ends_with('.') || !all(whole) || !all(places) {
+        return None;
+    }
+    let value = RBig::from_parts(IBig::from_str(&format!("{whole}{places}")).ok()?, UBig::from(10u8).pow(places.len()));
+    Some(if minus { -value } else { value })
+}
+
 impl FromStr for Percent {
     type Err = ParsePercentError;
 
-    /// Reads a plain decimal (`42.86`) or an exact fraction as [`Percent::exact`] writes it (`100/3`).
+    /// Reads a plain decimal (`42.86`) or an exact fraction, with as many digits as [`Percent::exact`] writes (`100/3`).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let error = || ParsePercentError(text.to_owned());
-        let decimal = |part: &str| Decimal::from_str_exact(part).map_err(|_| error());
         match text.split_once('/') {
-            None => Ok(Self::from(decimal(text)?)),
+            None => exact_decimal(text).map(Self).ok_or_else(error),
             Some((numerator, denominator)) => {
                 let numerator = IBig::from_str(numerator).map_err(|_| error())?;
                 let denominator = UBig::from_str(denominator).map_err(|_| error())?;

@@ -57,6 +57,9 @@ pub(super) fn page(report: &AssessReport<'_>) -> Page {
         ]);
     }
     let count = grid.rows.len();
+    if count == 0 {
+        page.text(lang.pick("交易表中没有交易。", "There are no transactions in the books."));
+    }
     page.table(lang.pick(format!("交易（{count}）"), format!("Transactions ({count})")), grid);
     for assessment in report.shown().filter(|assessment| speaks(assessment)) {
         reasons(report, assessment, &mut page);
