@@ -54,30 +54,9 @@ fn dealing_company(transactions: usize, pack: &Pack) -> (Facts, PartyId) {
             _ => related[index * 5 % related.len()],
         };
         let date: NaiveDate = asked() - Days::new((index * 360 / transactions) as u64);
-        facts.push_transaction(&Transaction {
-            id: &format!("t{index}"),
-            date,
-            counterparty,
-            side: None,
-            kind: Kind::ALL[index % Kind::ALL.len()],
-            amount: Some(Decimal::from(1000 + index)),
-            currency: None,
-            rate: None,
-            subject_matter: None,
-            exemption: None,
-            exemption_facts: None,
-            approved: None,
-            approved_on: None,
-            forecast: None,
-            ends: None,
-            direction: None,
-            target: None,
-            book_value: None,
-            total_amount: None,
-            assurance: None,
-            pricing: None,
-            source: None,
-        });
+        let (id, kind) = (format!("t{index}"), Kind::ALL[index % Kind::ALL.len()]);
+        let amount = Some(Decimal::from(1000 + index));
+        facts.push_transaction(&Transaction { amount, ..Transaction::new(&id, date, counterparty, kind) });
     };
     (0..transactions).filter(|index| all[index * 7 % all.len()] != subject).for_each(&mut push);
     facts.push_financial(&Financial {

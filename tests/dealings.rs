@@ -545,6 +545,7 @@ fn articles_27_to_37_ask_for_what_is_missing() {
     assert_eq!(asked(row("9.11", "1000", json!({}))), ["32 fact_missing target"]);
     assert_eq!(asked(row("9.11", "1000", json!({"target": "C"}))), ["32 one_sided"]);
     assert_eq!(asked(row("9.11", "1000", json!({"target": "S"}))), ["32 no_share_in_target"]);
+    assert_eq!(asked(row("9.11", "1000", json!({"target": "X"}))), ["32 no_share_in_target"]);
     // Articles 35 to 37.
     assert_eq!(asked(row("9.13", "3000000", json!({"pricing": ""}))), ["35 pricing_missing"]);
     assert_eq!(asked(row("9.13", "3000000", json!({"pricing": "comparable"}))), ["35 pricing_order"]);

@@ -106,30 +106,8 @@ impl World {
 }
 
 fn proposal<'f>(world: &'f World, counterparty: &str, kind: Kind, amount: &str, date: &str) -> Transaction<'f> {
-    Transaction {
-        id: "proposed",
-        date: day(date),
-        counterparty: world.facts.party_id(counterparty).unwrap(),
-        side: None,
-        kind,
-        amount: Some(amount.parse().unwrap()),
-        currency: None,
-        rate: None,
-        subject_matter: None,
-        exemption: None,
-        exemption_facts: None,
-        approved: None,
-        approved_on: None,
-        forecast: None,
-        ends: None,
-        direction: None,
-        target: None,
-        book_value: None,
-        total_amount: None,
-        assurance: None,
-        pricing: None,
-        source: None,
-    }
+    let counterparty = world.facts.party_id(counterparty).unwrap();
+    Transaction { amount: Some(amount.parse().unwrap()), ..Transaction::new("proposed", day(date), counterparty, kind) }
 }
 
 const PARTIES: [&str; 12] =

@@ -143,7 +143,8 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
             assessment.remarks.push(Remark::NotOurs);
         }
         assessment.undetermined = self.unknown(&assessment, passed, day, numbers);
-        self.remark(&mut assessment, bearing.as_ref(), forecasts, numbers);
+        let has_share = transaction.target.is_some_and(|target| day.has_share(target));
+        self.remark(&mut assessment, bearing.as_ref(), forecasts, numbers, has_share);
         assessment
     }
 
@@ -256,7 +257,14 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
     }
 
     /// What else there is to say, now that the case is known.
-    fn remark(&self, assessment: &mut Assessment, bearing: Option<&Bearing>, forecasts: &Forecasts, numbers: &Numbers) {
+    fn remark(
+        &self,
+        assessment: &mut Assessment,
+        bearing: Option<&Bearing>,
+        forecasts: &Forecasts,
+        numbers: &Numbers,
+        has_share: bool,
+    ) {
         let mut remarks = std::mem::take(&mut assessment.remarks);
         if let Some(exemption) = &assessment.exemption {
             let code = exemption.code.clone();
@@ -272,7 +280,7 @@ impl<'r, 'f, 'p> Assessor<'r, 'f, 'p> {
             let label = forecasts.label(bearing).to_owned();
             remarks.push(Remark::ForecastExceeded { label, excess: excess.clone() });
         }
-        remarks.extend(checks::remarks(assessment, self.facts(), numbers));
+        remarks.extend(checks::remarks(assessment, self.facts(), numbers, has_share));
         assessment.remarks = remarks;
     }
 }

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Months of a year.
 const YEAR: u32 = 12;
 
-/// What there is to say of a transaction whose case is known.
-pub(super) fn remarks(assessment: &Assessment, facts: &Facts, numbers: &Numbers) -> Vec<Remark> {
+/// What there is to say of a transaction whose case is known; `has_share`: whether the group may have a share in the target.
+pub(super) fn remarks(assessment: &Assessment, facts: &Facts, numbers: &Numbers, has_share: bool) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let transaction = &assessment.deal.transaction;
     if matches!(assessment.case[1], Case::NotRelated | Case::NotOurs | Case::Exempt) {
@@ -23,7 +23,7 @@ pub(super) fn remarks(assessment: &Assessment, facts: &Facts, numbers: &Numbers)
     outstanding(assessment, &mut remarks);
     renewal(assessment, numbers, &mut remarks);
     if transaction.kind == Kind::Waiver {
-        waiver(assessment, facts, &mut remarks);
+        waiver(assessment, has_share, &mut remarks);
     }
     if assessment.duties[1].is_empty() {
         return remarks;
@@ -167,13 +167,11 @@ fn own_amount(assessment: &Assessment, remarks: &mut Vec<Remark>) {
     }
 }
 
-/// A waiver of rights: in which company, and whether anybody's share in it is on file (article 32).
-fn waiver(assessment: &Assessment, facts: &Facts, remarks: &mut Vec<Remark>) {
-    let transaction = &assessment.deal.transaction;
-    let Some(target) = transaction.target else {
-        remarks.push(Remark::FactMissing { column: "target", article: "32" });
-        return;
-    };
-    let has_holders = (0..facts.holdings().len()).any(|row| facts.holding_ends(row).1 == target);
-    remarks.push(if has_holders { Remark::OneSided } else { Remark::NoShareInTarget });
+/// A waiver of rights: in which company, and whether the group has a share in it (article 32).
+fn waiver(assessment: &Assessment, has_share: bool, remarks: &mut Vec<Remark>) {
+    remarks.push(match assessment.deal.transaction.target {
+        None => Remark::FactMissing { column: "target", article: "32" },
+        Some(_) if has_share => Remark::OneSided,
+        Some(_) => Remark::NoShareInTarget,
+    });
 }

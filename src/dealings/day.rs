@@ -2,7 +2,7 @@
 
 use super::{Both, Link};
 use crate::facts::PartyId;
-use crate::graph::Side;
+use crate::graph::{Side, Tie, node, party};
 use crate::packs::Book;
 use crate::proof::StepId;
 use crate::register::{CommonControl, Missing, PartyStanding, Question, Resolver, Verdict};
@@ -51,6 +51,15 @@ impl<'r, 'f> Day<'r, 'f> {
     /// Whether a party is the company or controlled by it, at each bound.
     pub(super) fn own(&mut self, party: PartyId) -> Both<bool> {
         self.control.each_mut().map(|control| control.is_own(party))
+    }
+
+    /// Whether the company or what it controls may have a share in a party, or control it.
+    pub(super) fn has_share(&mut self, target: PartyId) -> bool {
+        let [_, most] = &mut self.control;
+        let ties = most.kernel().network().into(node(target));
+        let holders: Vec<PartyId> =
+            ties.filter(|(_, tie)| matches!(tie, Tie::Holding(_))).map(|(holder, _)| party(holder)).collect();
+        std::iter::once(target).chain(holders).any(|one| most.is_own(one))
     }
 
     /// Whether one party is under the control of another, authorities controlling nobody, at each bound.

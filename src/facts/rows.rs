@@ -221,7 +221,36 @@ pub struct Transaction<'f> {
     pub source: Option<&'f str>,
 }
 
-impl Transaction<'_> {
+impl<'f> Transaction<'f> {
+    /// A transaction of which no more is stated than every row needs.
+    #[must_use]
+    pub fn new(id: &'f str, date: NaiveDate, counterparty: PartyId, kind: Kind) -> Self {
+        Self {
+            id,
+            date,
+            counterparty,
+            side: None,
+            kind,
+            amount: None,
+            currency: None,
+            rate: None,
+            subject_matter: None,
+            exemption: None,
+            exemption_facts: None,
+            approved: None,
+            approved_on: None,
+            forecast: None,
+            ends: None,
+            direction: None,
+            target: None,
+            book_value: None,
+            total_amount: None,
+            assurance: None,
+            pricing: None,
+            source: None,
+        }
+    }
+
     /// The amount in yuan, exactly; `None` where there is none, or no rate for its currency.
     #[must_use]
     pub fn yuan(&self) -> Option<Yuan> {

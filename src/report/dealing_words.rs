@@ -300,7 +300,7 @@ fn sentence(remark: &Remark, lang: Lang) -> String {
         ),
         Remark::NoShareInTarget => lang
             .pick(
-                "数据中标的公司没有任何股东，无法核对公司是否控制或者参股",
+                "数据中没有公司及其控制的主体控制或者参股标的公司的记载",
                 "no share in the target is on file, so that it cannot be seen whether the group has one",
             )
             .to_owned(),
