@@ -54,4 +54,6 @@ pub mod dealings;
 
 pub mod report;
 
+pub mod inquiry;
+
 pub mod cli;

@@ -20,9 +20,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dealings", &["facts", "graph", "law", "packs", "proof", "register"]),
     ("report", &["dealings", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
     (
+        "inquiry",
+        &["dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store"],
+    ),
+    (
         "cli",
         &[
-            "dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store",
+            "dealings", "facts", "inquiry", "intake", "law", "packed", "packs", "proof", "register", "report", "store",
             "synth",
         ],
     ),

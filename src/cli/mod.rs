@@ -23,13 +23,11 @@ mod options;
 mod output;
 mod pack;
 mod progress;
-mod proposals;
 mod recuse;
 mod register;
 mod session;
 mod stakes;
 mod unfinished;
-mod unopened;
 mod validate;
 mod verify;
 

@@ -4,9 +4,8 @@ use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
 use crate::facts::{Lang, Percent};
-use crate::proof::words::Names;
-use crate::register::{Certainty, Verdict};
-use crate::report::{Direction, StakesReport};
+use crate::register::{Certainty, StakeLine, Verdict};
+use crate::report::Direction;
 use std::path::PathBuf;
 
 /// Arguments of `owners` and `owned`.
@@ -25,22 +24,12 @@ pub(super) fn run(options: &Options, args: &Args, direction: Direction) -> Resul
     let form = options.form()?;
     let at_least = args.at_least.as_deref().map(|text| percent(options.early_lang(), text)).transpose()?;
     Session::open(options, &args.data)?.answered(|session| {
-        let party = session.party(&args.party)?;
-        let pack = session.pack()?;
-        let question = session.question(&pack, session.day())?;
-        let resolver = session.resolver();
-        let stakes = match direction {
-            Direction::Owners => resolver.owners(&question, party, at_least.as_ref()),
-            Direction::Owned => resolver.owned(&question, party, at_least.as_ref()),
-        };
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        session.answer(form, &StakesReport { context: &context, direction, stakes: &stakes })?;
-        let open = |line: &crate::register::StakeLine| {
-            line.verdict == Verdict::Undetermined || line.controls == Certainty::Unknown
-        };
-        let open = options.strict && stakes.lines.iter().any(open);
-        Ok(if open { Status::Undetermined } else { Status::Answered })
+        let answered = session.inquiry_today()?.stakes(&args.party, direction, at_least.as_ref(), |report| {
+            session.answer(form, report)?;
+            let open = |line: &StakeLine| line.verdict == Verdict::Undetermined || line.controls == Certainty::Unknown;
+            Ok(session.status(report.stakes.lines.iter().any(open)))
+        });
+        answered.map_err(session.refused())?
     })
 }
 

@@ -49,7 +49,7 @@ use raw::RawDataset;
 use row::mend;
 use std::io;
 use std::path::{Path, PathBuf};
-use text::both;
+pub(crate) use text::both;
 
 /// A dataset that was read.
 #[derive(Debug, Clone)]
