@@ -56,4 +56,7 @@ pub mod report;
 
 pub mod inquiry;
 
+#[cfg(feature = "server")]
+pub mod web;
+
 pub mod cli;

@@ -23,11 +23,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "inquiry",
         &["dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store"],
     ),
+    ("web", &["facts", "inquiry", "intake", "report"]),
     (
         "cli",
         &[
             "dealings", "facts", "inquiry", "intake", "law", "packed", "packs", "proof", "register", "report", "store",
-            "synth",
+            "synth", "web",
         ],
     ),
     ("main", &["cli"]),

@@ -3,7 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::facts::{Lang, Percent};
+use crate::inquiry;
 use crate::register::{Certainty, StakeLine, Verdict};
 use crate::report::Direction;
 use std::path::PathBuf;
@@ -22,7 +22,8 @@ pub(super) struct Args {
 
 pub(super) fn run(options: &Options, args: &Args, direction: Direction) -> Result<Status, Failure> {
     let form = options.form()?;
-    let at_least = args.at_least.as_deref().map(|text| percent(options.early_lang(), text)).transpose()?;
+    let at_least = args.at_least.as_deref().map(inquiry::at_least).transpose();
+    let at_least = at_least.map_err(|refusal| Failure::Refused(options.early_lang(), refusal))?;
     Session::open(options, &args.data)?.answered(|session| {
         let answered = session.inquiry_today()?.stakes(&args.party, direction, at_least.as_ref(), |report| {
             session.answer(form, report)?;
@@ -30,18 +31,5 @@ pub(super) fn run(options: &Options, args: &Args, direction: Direction) -> Resul
             Ok(session.status(report.stakes.lines.iter().any(open)))
         });
         answered.map_err(session.refused())?
-    })
-}
-
-/// Reads `1%`, `1 %` or `1`.
-fn percent(lang: Lang, text: &str) -> Result<Percent, Failure> {
-    let number = text.trim().trim_end_matches(['%', '％']).trim();
-    let within = |percent: &Percent| *percent >= Percent::ZERO && *percent <= Percent::hundred();
-    number.parse().ok().filter(within).ok_or_else(|| {
-        Failure::usage(
-            lang,
-            format!("--at-least 的值`{text}`不是0%至100%之间的百分数；例如 1%"),
-            format!("--at-least `{text}` is no percentage between 0 and 100; write 1% for example"),
-        )
     })
 }

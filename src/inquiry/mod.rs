@@ -8,11 +8,13 @@ mod opening;
 mod parties;
 mod proposals;
 mod refusal;
+mod search;
 
 pub use dataset::Dataset;
 pub use dealings::Deals;
-pub use parties::Pooled;
+pub use parties::{Pooled, at_least};
 pub use refusal::{Fault, Refusal};
+pub use search::Hit;
 
 use crate::facts::{Directory, Lang, PartyId};
 use crate::intake::{self, Finding, Text, both};

@@ -154,6 +154,21 @@ impl Inquiry<'_> {
     }
 }
 
+/// Reads the least stake that is asked for: `1%`, `1 %` or `1`.
+///
+/// # Errors
+/// Where it is no percentage between 0 and 100.
+pub fn at_least(text: &str) -> Result<Percent, Refusal> {
+    let number = text.trim().trim_end_matches(['%', '％']).trim();
+    let within = |percent: &Percent| *percent >= Percent::ZERO && *percent <= Percent::hundred();
+    number.parse().ok().filter(within).ok_or_else(|| {
+        Refusal::Usage(both!(
+            "--at-least `{text}` is no percentage between 0 and 100; write 1% for example",
+            "--at-least 的值`{text}`不是0%至100%之间的百分数；例如 1%"
+        ))
+    })
+}
+
 /// Days that are asked about as a span.
 pub(super) fn in_order(from: NaiveDate, to: NaiveDate) -> Result<(), Refusal> {
     if from <= to {

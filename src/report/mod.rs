@@ -43,7 +43,7 @@ pub use diff::DiffReport;
 pub use explain::{ExplainForm, ExplainReport};
 pub use filing::FilingReport;
 pub use findings::{FindingsReport, findings_text};
-pub use forms::{Form, write};
+pub use forms::{Form, json, write};
 pub use groups::GroupsReport;
 pub use header::{Context, Dataset};
 pub use movements::MovementsReport;
