@@ -60,3 +60,5 @@ pub mod inquiry;
 pub mod web;
 
 pub mod cli;
+
+pub use inquiry::{Dataset, Refusal, Register, Terms};

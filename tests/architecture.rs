@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "inquiry",
         &["dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store"],
     ),
-    ("web", &["facts", "inquiry", "intake", "report"]),
+    ("web", &["facts", "inquiry", "intake", "register", "report"]),
     (
         "cli",
         &[

@@ -25,6 +25,7 @@ mod pack;
 mod progress;
 mod recuse;
 mod register;
+mod screen;
 #[cfg(feature = "server")]
 mod serve;
 mod session;
@@ -71,6 +72,8 @@ enum Command {
     Check(check::Args),
     /// The whole proof, down to the rows of the data · 完整的证明
     Explain(explain::Args),
+    /// A list of counterparties held against the register at once · 名单核查
+    Screen(screen::Args),
     /// Who stands behind a party · 向上穿透
     Owners(stakes::Args),
     /// What a party holds and controls · 向下穿透
@@ -130,6 +133,7 @@ pub fn run() -> ExitCode {
         Command::Register(args) => register::run(options, args),
         Command::Check(args) => check::run(options, args),
         Command::Explain(args) => explain::run(options, args),
+        Command::Screen(args) => screen::run(options, args),
         Command::Owners(args) => stakes::run(options, args, crate::report::Direction::Owners),
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),

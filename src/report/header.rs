@@ -97,8 +97,13 @@ impl<'a> Context<'a> {
     /// The party's identifier: hidden but for its ends unless identifiers are to be shown.
     #[must_use]
     pub fn identifier(&self, party: PartyId) -> Option<String> {
-        let identifier = self.facts.party(party).identifier?;
-        Some(if self.show_identifiers { identifier.to_owned() } else { mask_identifier(identifier) })
+        Some(self.shown_identifier(self.facts.party(party).identifier?))
+    }
+
+    /// An identifier as it is shown.
+    #[must_use]
+    pub fn shown_identifier(&self, identifier: &str) -> String {
+        if self.show_identifiers { identifier.to_owned() } else { mask_identifier(identifier) }
     }
 
     /// The days article 8(1) looks at, as `2021-06-30 and 2023-06-30` after "between".

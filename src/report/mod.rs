@@ -28,6 +28,7 @@ mod page;
 mod recuse;
 mod register;
 mod remarks;
+mod screen;
 mod stakes;
 mod verification;
 mod words;
@@ -53,6 +54,7 @@ pub use page::{Block, Grid, Page};
 pub use recuse::RecuseReport;
 pub use register::RegisterReport;
 pub use remarks::remark_text;
+pub use screen::{Counts, ScreenReport};
 pub use stakes::{Direction, StakesReport};
 pub use verification::VerificationReport;
 
