@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("facts", &["store"]),
     ("intake", &["facts", "store"]),
+    ("export", &["facts", "intake"]),
     ("synth", &["facts"]),
     ("law", &["facts"]),
     ("graph", &["facts", "store"]),
@@ -18,12 +19,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("packs", &["facts", "graph", "law", "proof"]),
     ("register", &["facts", "graph", "law", "packs", "proof"]),
     ("dealings", &["facts", "graph", "law", "packs", "proof", "register"]),
-    ("report", &["dealings", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
+    ("report", &["dealings", "export", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
     (
         "cli",
         &[
-            "dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store",
-            "synth",
+            "dealings", "export", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report",
+            "store", "synth",
         ],
     ),
     ("main", &["cli"]),
