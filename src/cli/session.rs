@@ -254,6 +254,7 @@ impl<'o> Session<'o> {
             names,
             question,
             dataset: self.dataset.clone(),
+            findings: Some(&self.findings),
             lang: self.lang,
             show_identifiers: self.options.show_identifiers,
         }

@@ -18,11 +18,13 @@ pub enum Form {
     Csv,
     /// Markdown.
     Markdown,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Xlsx];
 
     /// The name on the command line.
     #[must_use]
@@ -32,6 +34,7 @@ impl Form {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "md",
+            Self::Xlsx => "xlsx",
         }
     }
 }
@@ -46,6 +49,10 @@ pub fn write(answer: &dyn Answer, form: Form, width: Option<u16>, out: &mut dyn 
         Form::Json => answer.json(out),
         Form::Csv => csv(&answer.grid(), out),
         Form::Markdown => markdown(&answer.page(), out),
+        #[cfg(feature = "xlsx")]
+        Form::Xlsx => super::workbook::write(answer, out),
+        #[cfg(not(feature = "xlsx"))]
+        Form::Xlsx => Err(io::Error::other("this program was built without the feature `xlsx`")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Answers as a table on a terminal, as JSON, CSV or Markdown: one trait that every answer implements, one writer for
+//! Answers as a table on a terminal, as JSON, CSV, Markdown or a workbook: one trait that every answer implements, one writer for
 //! each form.
 
 mod announcement;
@@ -7,6 +7,7 @@ mod announcement_words;
 mod assess;
 mod assess_page;
 mod batch;
+mod beside;
 mod calendar;
 mod check;
 mod controllers;
@@ -30,10 +31,13 @@ mod remarks;
 mod stakes;
 mod verification;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use announcement::AnnouncementReport;
 pub use assess::AssessReport;
 pub use batch::{BATCH_COLUMNS, batch_line, batch_rows};
+pub use beside::NamedGrid;
 pub use calendar::CalendarReport;
 pub use check::CheckReport;
 pub use controllers::{ControllersForm, ControllersReport};
@@ -63,6 +67,12 @@ pub trait Answer {
 
     /// For a spreadsheet: one table with English column names.
     fn grid(&self) -> Grid;
+
+    /// What a workbook says beside the tables of the page: chains of proofs, findings about the data, what the answer is
+    /// about.
+    fn beside(&self) -> Vec<NamedGrid> {
+        Vec::new()
+    }
 
     /// For a program: one JSON value with its `format`.
     ///
