@@ -36,6 +36,8 @@ pub mod facts;
 
 pub mod intake;
 
+pub mod export;
+
 pub mod synth;
 
 pub mod law;

@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("facts", &["store"]),
     ("intake", &["facts", "store"]),
+    ("export", &["facts", "intake"]),
     ("synth", &["facts"]),
     ("law", &["facts"]),
     ("graph", &["facts", "store"]),
@@ -18,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("packs", &["facts", "graph", "law", "proof"]),
     ("register", &["facts", "graph", "law", "packs", "proof"]),
     ("dealings", &["facts", "graph", "law", "packs", "proof", "register"]),
-    ("report", &["dealings", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
+    ("report", &["dealings", "export", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
     (
         "inquiry",
         &["dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store"],
@@ -27,8 +28,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "dealings", "facts", "inquiry", "intake", "law", "packed", "packs", "proof", "register", "report", "store",
-            "synth", "web",
+            "dealings", "export", "facts", "inquiry", "intake", "law", "packed", "packs", "proof", "register", "report",
+            "store", "synth", "web",
         ],
     ),
     ("main", &["cli"]),

@@ -7,6 +7,7 @@ mod calendar;
 mod check;
 mod completions;
 mod controllers;
+mod convert;
 mod daily;
 mod declarations;
 mod diff;
@@ -64,6 +65,8 @@ enum Command {
     Generate(generate::Args),
     /// List everything found wrong with the data · 校验数据
     Validate(validate::Args),
+    /// Write the data in another format: CSV, JSON or a workbook · 转换数据格式
+    Convert(convert::Args),
     /// Pack the data into one file that is opened at once · 将数据打包为一个文件
     Pack(pack::Args),
     /// The related-party register · 关联人名录
@@ -129,6 +132,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(options, args),
         Command::Generate(args) => generate::run(options, args),
         Command::Validate(args) => validate::run(options, args),
+        Command::Convert(args) => convert::run(options, args),
         Command::Pack(args) => pack::run(options, args),
         Command::Register(args) => register::run(options, args),
         Command::Check(args) => check::run(options, args),

@@ -177,6 +177,7 @@ impl<'d> Inquiry<'d> {
             names: &names,
             question,
             dataset: self.dataset.stamp(),
+            findings: Some(self.dataset.findings()),
             lang: self.terms.lang,
             show_identifiers: self.terms.show_identifiers,
         })

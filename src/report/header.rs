@@ -3,6 +3,7 @@
 use super::Page;
 use super::words;
 use crate::facts::{Facts, Lang, PartyId, mask_identifier};
+use crate::intake::Findings;
 use crate::law::Pack;
 use crate::proof::words::Names;
 use crate::register::Question;
@@ -29,6 +30,8 @@ pub struct Context<'a> {
     pub question: &'a Question<'a>,
     /// Which data.
     pub dataset: Dataset,
+    /// What was found about the data, where that is to be told.
+    pub findings: Option<&'a Findings>,
     /// The reader's language.
     pub lang: Lang,
     /// Whether identifiers are shown in full.

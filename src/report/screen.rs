@@ -1,7 +1,7 @@
 //! A list of counterparties held against the register (`relata.screen/1`).
 
 use super::header::Header;
-use super::{Answer, Context, Grid, Page, forms, words};
+use super::{Answer, Context, Grid, NamedGrid, Page, forms, words};
 use crate::facts::PartyId;
 use crate::register::{Match, Screened, Standing, Verdict, Wanted, verdict_of};
 use serde::Serialize;
@@ -263,6 +263,10 @@ impl Answer for ScreenReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
