@@ -22,14 +22,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["dealings", "export", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
     (
         "inquiry",
-        &["dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store"],
+        &[
+            "dealings", "export", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report",
+            "store",
+        ],
     ),
     ("web", &["facts", "inquiry", "intake", "register", "report"]),
     (
         "cli",
         &[
-            "dealings", "export", "facts", "inquiry", "intake", "law", "packed", "packs", "proof", "register", "report",
-            "store", "synth", "web",
+            "dealings", "export", "facts", "inquiry", "intake", "law", "packed", "packs", "proof", "register",
+            "report", "store", "synth", "web",
         ],
     ),
     ("main", &["cli"]),

@@ -58,6 +58,17 @@ fn every_answer_keeps_to_its_schema() {
         ("owned", day(&["owned", TOUR, "HILL"])),
         ("groups", day(&["groups", TOUR])),
         ("screen", day(&["screen", TOUR, "tests/data/lists/suppliers.csv"])),
+        (
+            "whatif",
+            day(&[
+                "whatif",
+                TOUR,
+                "--add",
+                "holdings:holder=REED,company=LARK,percent=6",
+                "--end",
+                "positions:1=2022-05-31",
+            ]),
+        ),
         ("declarations", day(&["declarations", TOUR])),
         ("filing", day(&["filing", TOUR])),
         ("filing", day(&["filing", TOUR, "--show-identifiers"])),
@@ -107,7 +118,15 @@ fn every_chart_keeps_to_the_schema() {
         for lang in [Lang::Zh, Lang::En] {
             let names = Names::new(facts, lang);
             let dataset = Dataset { digest: loaded.digest.clone(), rows: loaded.rows };
-            let context = Context { facts, names: &names, question: &question, dataset, lang, show_identifiers: false };
+            let context = Context {
+                facts,
+                names: &names,
+                question: &question,
+                dataset,
+                findings: None,
+                lang,
+                show_identifiers: false,
+            };
             let hold = |report: &ChartReport| {
                 let mut json = Vec::new();
                 report.json(&mut json).unwrap();

@@ -286,6 +286,29 @@ fn a_list_is_screened_whatever_it_comes_as() {
 }
 
 #[test]
+fn changes_are_supposed_and_rows_shown() {
+    let server = Server::start(TOUR, &[]);
+    let body = br#"{"changes":[{"end":"positions","row":1,"day":"2022-05-31"}]}"#;
+    let answer = server.post(&format!("whatif?{DAY}"), "application/json", body);
+    let args = ["whatif", TOUR, "--as-of=2022-06-30", "--format=json", "--end", "positions:1=2022-05-31"];
+    assert_eq!(answer.text(), String::from_utf8(printed(&args)).unwrap());
+    for (body, status) in [
+        (&b"{}"[..], 400),
+        (br#"{"changes":[]}"#, 400),
+        (br#"{"changes":[{"end":"positions","row":999,"day":"2022-05-31"}]}"#, 400),
+        (br#"{"changes":[{"set":"positions","row":1,"cells":{"role":"king"}}]}"#, 422),
+    ] {
+        assert_eq!(server.post("whatif", "application/json", body).status, status, "{}", String::from_utf8_lossy(body));
+    }
+    let rows: Value = serde_json::from_str(&server.get("rows?row=holdings:1&row=positions:1").text()).unwrap();
+    assert_eq!(rows["rows"][1]["table"], "positions");
+    let cells = rows["rows"][0]["cells"].as_array().unwrap();
+    assert!(cells.iter().any(|cell| cell["column"] == "holder" && cell["party"].is_string()), "{cells:?}");
+    assert_eq!(server.get("rows?row=holdings:0").status, 400);
+    assert_eq!(server.get("rows?row=holdings:9999").status, 400);
+}
+
+#[test]
 fn a_thousand_requests_fifty_at_a_time() {
     let server = Server::start(TOUR, &[]);
     let paths =
@@ -342,6 +365,8 @@ fn the_description_names_what_there_is() {
         "dataset",
         "tables",
         "parties",
+        "rows",
+        "whatif",
         "register",
         "check",
         "explain",

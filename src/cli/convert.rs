@@ -54,7 +54,8 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     Session::open(options, &args.data)?.answered(|session| {
         session.dataset.check_file().map_err(session.refused())?;
         let lang = session.lang;
-        let lost: Vec<Finding> = session.dataset.findings().iter().filter(|finding| LOST.contains(&finding.code)).collect();
+        let lost: Vec<Finding> =
+            session.dataset.findings().iter().filter(|finding| LOST.contains(&finding.code)).collect();
         if !lost.is_empty() {
             output::say(lang.pick("以下内容未读取，不会转入：", "this was not read and is NOT carried over:"));
             output::say(&findings_text(&lost, lang));

@@ -34,6 +34,7 @@ mod stakes;
 mod unfinished;
 mod validate;
 mod verify;
+mod whatif;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::{Failure, Status};
@@ -101,6 +102,8 @@ enum Command {
     Movements(movements::Args),
     /// What changed between two days · 两日之间的变动
     Diff(diff::Args),
+    /// What changes would make of the register · 假设分析
+    Whatif(whatif::Args),
     /// What insiders declared, held against the register · 关联人申报核对
     Declarations(declarations::Args),
     /// The form in which related parties are filed · 关联人填报表
@@ -150,6 +153,7 @@ pub fn run() -> ExitCode {
         Command::Controllers(args) => controllers::run(options, args),
         Command::Movements(args) => movements::run(options, args),
         Command::Diff(args) => diff::run(options, args),
+        Command::Whatif(args) => whatif::run(options, args),
         Command::Declarations(args) => declarations::run(options, args),
         Command::Filing(args) => filing::run(options, args),
         Command::Verify(args) => verify::run(options, args),

@@ -110,6 +110,16 @@ pub fn write_template(path: &Path, format: DatasetFormat, lang: Lang) -> Result<
     write(&Content { facts: None, lang }, path, format)
 }
 
+/// The rows of a table with codes in English, cells in the order of its columns.
+pub(crate) fn table_rows<'f>(facts: &'f Facts, schema: &'static TableSchema) -> Rows<'f> {
+    Content { facts: Some(facts), lang: Lang::En }.rows(schema)
+}
+
+/// One row of a table with codes in English; no cells where there is no such row.
+pub(crate) fn table_row<'f>(facts: &'f Facts, schema: &'static TableSchema, at: usize) -> Vec<Cow<'f, str>> {
+    schema.table.and_then(|table| rows::of(facts, table, Lang::En, at).next()).unwrap_or_default()
+}
+
 /// What is to be written.
 struct Content<'f> {
     /// Nothing: an empty dataset to be filled in.
@@ -138,7 +148,7 @@ impl<'f> Content<'f> {
     /// The rows of a table, cells in the order of its columns.
     fn rows(&self, schema: &'static TableSchema) -> Rows<'f> {
         match (self.facts, schema.table) {
-            (Some(facts), Some(table)) => rows::of(facts, table, self.lang),
+            (Some(facts), Some(table)) => rows::of(facts, table, self.lang, 0),
             (Some(facts), None) => settings(self.lang, move |key| facts.settings.get(key).map(String::as_str)),
             (None, Some(_)) => Box::new(std::iter::empty()),
             // The settings there are, to be filled in.
@@ -151,7 +161,7 @@ impl<'f> Content<'f> {
 }
 
 /// Rows of texts.
-type Rows<'f> = Box<dyn Iterator<Item = Vec<Cow<'f, str>>> + 'f>;
+pub(crate) type Rows<'f> = Box<dyn Iterator<Item = Vec<Cow<'f, str>>> + 'f>;
 
 /// The settings that have a value.
 fn settings<'f>(lang: Lang, value: impl Fn(&str) -> Option<&'f str> + 'f) -> Rows<'f> {

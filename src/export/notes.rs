@@ -73,7 +73,7 @@ fn examples(page: &mut Worksheet, lang: Lang, from: u32) -> Result<(), XlsxError
     for schema in TABLES.iter() {
         let (name, purpose) = (lang.pick(schema.zh, schema.en), meanings::of_table(schema, lang));
         page.write_string_with_format(row, 0, format!("{name}{}{purpose}", lang.pick("：", ": ")), &bold)?;
-        let Some(first) = schema.table.and_then(|table| rows::of(&facts, table, lang).next()) else {
+        let Some(first) = schema.table.and_then(|table| rows::of(&facts, table, lang, 0).next()) else {
             row += 2;
             continue;
         };

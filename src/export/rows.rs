@@ -10,16 +10,20 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
-/// The rows of a table, cells in the order of its columns.
-pub(super) fn of(facts: &Facts, table: Table, lang: Lang) -> Rows<'_> {
+/// The rows of a table from the one at `first` on, cells in the order of its columns.
+pub(super) fn of(facts: &Facts, table: Table, lang: Lang, first: usize) -> Rows<'_> {
     macro_rules! tables {
         ($($table:ident, $rows:ident, $write:ident;)+) => {
             match table {
-                $(Table::$table => Box::new(facts.$rows().iter().map(move |row| {
-                    let mut cells = Cells::new(facts, schema_of(table), lang);
-                    $write(&mut cells, row);
-                    cells.cells
-                })),)+
+                $(Table::$table => {
+                    let rows = facts.$rows();
+                    let rows = (first..rows.len()).filter_map(move |at| rows.get(at));
+                    Box::new(rows.map(move |row| {
+                        let mut cells = Cells::new(facts, schema_of(table), lang);
+                        $write(&mut cells, row);
+                        cells.cells
+                    }))
+                })+
             }
         };
     }

@@ -43,6 +43,11 @@ impl Dataset {
         Self::new(Opened::from_loaded(intake::from_json(text, file)), Path::new(file))
     }
 
+    /// A dataset that was read, under the name of another.
+    pub(super) fn from_loaded(loaded: intake::Loaded, path: &Path) -> Self {
+        Self::new(Opened::from_loaded(loaded), path)
+    }
+
     fn new(opened: Opened, path: &Path) -> Self {
         let Opened { facts, links, findings, digest, rows, store } = opened;
         let links = links.map(Arc::new).map(OnceLock::from).unwrap_or_default();

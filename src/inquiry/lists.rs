@@ -2,6 +2,8 @@
 
 use super::{Inquiry, Refusal};
 use crate::facts::fold;
+#[cfg(feature = "xlsx")]
+use crate::intake;
 use crate::intake::both;
 use crate::register::{Wanted, Workshop, screen};
 use crate::report::ScreenReport;
@@ -69,7 +71,22 @@ pub fn names(names: impl IntoIterator<Item = String>) -> Vec<Wanted> {
 /// # Errors
 /// Where it cannot be read or names nobody.
 pub fn read_list(bytes: &[u8]) -> Result<Vec<Wanted>, Refusal> {
-    csv_list(bytes)
+    // A workbook is a ZIP archive.
+    if bytes.starts_with(b"PK\x03\x04") { workbook_list(bytes) } else { csv_list(bytes) }
+}
+
+#[cfg(feature = "xlsx")]
+fn workbook_list(bytes: &[u8]) -> Result<Vec<Wanted>, Refusal> {
+    let rows = intake::first_sheet(bytes).map_err(|finding| Refusal::Rows(vec![finding.file("LIST", None)]))?;
+    list(&rows)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn workbook_list(_: &[u8]) -> Result<Vec<Wanted>, Refusal> {
+    Err(Refusal::Usage(both!(
+        "the list is a workbook, and this program was built without the feature `xlsx`; save it as CSV",
+        "名单是工作簿，而本程序构建时未启用 xlsx 功能；请另存为 CSV"
+    )))
 }
 
 /// A list in the text of a CSV file.

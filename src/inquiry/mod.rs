@@ -11,7 +11,9 @@ mod parties;
 mod proposals;
 mod refusal;
 mod register;
+mod rows;
 mod search;
+mod whatif;
 
 pub use charts::Drawn;
 pub use dataset::Dataset;
@@ -20,7 +22,9 @@ pub use lists::{csv_list, list, names, read_list};
 pub use parties::{Pooled, at_least};
 pub use refusal::{Fault, Refusal};
 pub use register::{Register, Related};
+pub use rows::{Row, RowCell};
 pub use search::Hit;
+pub use whatif::{Supposition, Suppositions};
 
 use crate::facts::{Directory, Lang, PartyId};
 use crate::intake::{self, Finding, Text, both};

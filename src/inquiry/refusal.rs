@@ -52,6 +52,12 @@ impl From<OpenError> for Refusal {
 }
 
 impl Refusal {
+    /// A file that cannot be read.
+    #[must_use]
+    pub fn unreadable(path: &dyn std::fmt::Display, error: &std::io::Error) -> Self {
+        Self::Failed(both!("cannot read `{path}`: {error}", "无法读取`{path}`：{error}"))
+    }
+
     /// Whose fault it is.
     #[must_use]
     pub fn fault(&self) -> Fault {

@@ -45,16 +45,19 @@ pub use text::{Lang, Text};
 use crate::facts::Facts;
 use code::Code;
 use collected::Collected;
+use marks::RowMark;
 use near::Suggester;
 pub(crate) use near::nearest;
-use raw::RawDataset;
+use raw::{RawDataset, RawTable, Rest, Source};
 use row::mend;
 #[cfg(feature = "xlsx")]
-pub(crate) use schema::{Cell, Column};
-pub(crate) use schema::{SETTINGS, TABLES, TableSchema, of as schema_of};
+pub(crate) use schema::Column;
+pub(crate) use schema::{Cell, SETTINGS, TABLES, TableSchema, named as schema_named, of as schema_of};
 use std::io;
 use std::path::{Path, PathBuf};
 pub(crate) use text::both;
+#[cfg(feature = "xlsx")]
+pub use workbook::first_sheet;
 #[cfg(feature = "xlsx")]
 pub(crate) use workbook::{LISTS, NOTES};
 
@@ -73,6 +76,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// What would be read of a file that fails, where none is read from.
+    fn nothing() -> Self {
+        Self { facts: Facts::default(), findings: Vec::new(), digest: String::new(), rows: 0 }
+    }
+
     /// Whether anything stops an answer.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -147,13 +155,25 @@ pub fn open(path: &Path) -> Result<Loaded, OpenError> {
 /// Reads a dataset from the text of a JSON file; `file` is what findings call it. A text that is not JSON is a finding.
 #[must_use]
 pub fn from_json(text: &str, file: &str) -> Loaded {
-    load(json::read(text, file)).unwrap_or_else(|_| Loaded {
-        // Nothing is read from any file here, so that no file can fail.
-        facts: Facts::default(),
-        findings: Vec::new(),
-        digest: String::new(),
-        rows: 0,
-    })
+    load(json::read(text, file)).unwrap_or_else(|_| Loaded::nothing())
+}
+
+/// Reads a dataset from rows of texts, cells in the order of the columns of their table; `file` is what findings call it.
+pub(crate) fn from_rows<'t, R>(tables: impl IntoIterator<Item = (&'static TableSchema, R)>, file: &str) -> Loaded
+where
+    R: Iterator<Item = Vec<std::borrow::Cow<'t, str>>>,
+{
+    let mut raw = RawDataset { file: file.to_owned(), ..RawDataset::default() };
+    for (schema, rows) in tables {
+        let mut table = RawTable::new(file, schema);
+        table.present.fill(true);
+        for (number, cells) in (1u32..).zip(rows) {
+            table.push(RowMark { number, line: None }, cells.iter().map(|cell| &**cell));
+            table.count = number;
+        }
+        raw.tables.push(Source { table, rest: Rest::Nothing });
+    }
+    load(raw).unwrap_or_else(|_| Loaded::nothing())
 }
 
 /// Files are read in blocks of so many bytes.

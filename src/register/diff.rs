@@ -28,31 +28,27 @@ impl Resolver<'_> {
     #[must_use]
     pub fn diff(&self, question: &Question, from: NaiveDate, to: NaiveDate) -> Vec<Change> {
         let on = |day: NaiveDate| Question { as_of: day, ..question.clone() };
-        let mut before = self.case(&on(from), false);
-        let mut after = self.case(&on(to), false);
-        let mut parties: BTreeSet<Node> = before.swept.greatest.parties();
-        parties.extend(after.swept.greatest.parties());
-        let mut changes = Vec::new();
-        for node in self.by_id(parties) {
-            let lines = |case: &Case| -> Lines { case.swept.least.of(node).collect() };
-            let (old, new) = (lines(&before), lines(&after));
-            let verdicts = (before.verdict(node), after.verdict(node));
-            if old == new && verdicts.0 == verdicts.1 {
-                continue;
-            }
-            let kind = match verdicts {
-                (Verdict::Related, Verdict::Related) => ChangeKind::Changed,
-                (Verdict::Related, _) => ChangeKind::Left,
-                (_, Verdict::Related) => ChangeKind::Entered,
-                _ => ChangeKind::Changed,
-            };
-            let mut steps = self.steps_of(&mut before, node);
-            steps.extend(self.steps_of(&mut after, node));
-            let causes = self.causes(question, (from, to), node, &steps);
-            let texts = |lines: Lines| lines.into_iter().map(|(number, basis)| (number.text(), basis)).collect();
-            changes.push(Change { party: party(node), kind, verdicts, before: texts(old), after: texts(new), causes });
-        }
-        changes
+        let causes = |node: Node, steps: &[Step]| self.causes(question, (from, to), node, steps);
+        compare((self, &on(from)), (self, &on(to)), causes)
+    }
+
+    /// What differs between the register drawn from these facts and that drawn from others, in which some rows were
+    /// added, ended or changed and every other row stands where it stood; by party id. What a change rests on are those of
+    /// the `moved` rows that a proof of either register cites, or all of them where something fell away that stood in the
+    /// way.
+    #[must_use]
+    pub fn compare(
+        &self,
+        question: &Question,
+        (other, otherwise): (&Resolver<'_>, &Question),
+        moved: &BTreeSet<RowRef>,
+    ) -> Vec<Change> {
+        let causes = |_: Node, steps: &[Step]| {
+            let cited = steps.iter().flat_map(|step| step.facts.iter().copied()).filter(|row| moved.contains(row));
+            let cited: BTreeSet<RowRef> = cited.collect();
+            if cited.is_empty() { moved.iter().copied().collect() } else { cited.into_iter().collect() }
+        };
+        compare((self, question), (other, otherwise), causes)
     }
 
     /// The proofs of all lines of one party.
@@ -89,6 +85,39 @@ impl Resolver<'_> {
         rows.retain(moved);
         rows
     }
+}
+
+/// What differs between two registers, of the same company or of the same company as it would be, by party id. Parties
+/// of the first are in the second, under the same numbers.
+fn compare(
+    (one, before): (&Resolver<'_>, &Question),
+    (other, after): (&Resolver<'_>, &Question),
+    causes: impl Fn(Node, &[Step]) -> Vec<RowRef>,
+) -> Vec<Change> {
+    let (mut before, mut after) = (one.case(before, false), other.case(after, false));
+    let mut parties: BTreeSet<Node> = before.swept.greatest.parties();
+    parties.extend(after.swept.greatest.parties());
+    let mut changes = Vec::new();
+    for node in other.by_id(parties) {
+        let lines = |case: &Case| -> Lines { case.swept.least.of(node).collect() };
+        let (old, new) = (lines(&before), lines(&after));
+        let verdicts = (before.verdict(node), after.verdict(node));
+        if old == new && verdicts.0 == verdicts.1 {
+            continue;
+        }
+        let kind = match verdicts {
+            (Verdict::Related, Verdict::Related) => ChangeKind::Changed,
+            (Verdict::Related, _) => ChangeKind::Left,
+            (_, Verdict::Related) => ChangeKind::Entered,
+            _ => ChangeKind::Changed,
+        };
+        let mut steps = one.steps_of(&mut before, node);
+        steps.extend(other.steps_of(&mut after, node));
+        let causes = causes(node, &steps);
+        let texts = |lines: Lines| lines.into_iter().map(|(number, basis)| (number.text(), basis)).collect();
+        changes.push(Change { party: party(node), kind, verdicts, before: texts(old), after: texts(new), causes });
+    }
+    changes
 }
 
 /// How a row stands for certain, and how it may stand.

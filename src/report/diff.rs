@@ -3,7 +3,7 @@
 use super::beside::NamedGrid;
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms, words};
-use crate::facts::RowRef;
+use crate::facts::{Lang, RowRef};
 use crate::law::Basis;
 use crate::proof::rows::Rows;
 use crate::register::{Change, ChangeKind, Verdict};
@@ -32,8 +32,9 @@ struct Document<'a> {
     changes: Vec<ChangeJson<'a>>,
 }
 
+/// A difference in JSON.
 #[derive(Serialize)]
-struct ChangeJson<'a> {
+pub(super) struct ChangeJson<'a> {
     party: &'a str,
     name: &'a str,
     change: ChangeKind,
@@ -42,6 +43,21 @@ struct ChangeJson<'a> {
     before: Vec<GroundJson>,
     after: Vec<GroundJson>,
     causes: &'a [RowRef],
+}
+
+impl<'a> ChangeJson<'a> {
+    pub(super) fn new(context: &'a Context<'a>, change: &'a Change) -> Self {
+        Self {
+            party: context.id(change.party),
+            name: context.name(change.party),
+            change: change.kind,
+            verdict_before: change.verdicts.0,
+            verdict_after: change.verdicts.1,
+            before: grounds_json(&change.before),
+            after: grounds_json(&change.after),
+            causes: &change.causes,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -55,18 +71,62 @@ fn grounds_json(grounds: &[(&'static str, Basis)]) -> Vec<GroundJson> {
     grounds.iter().map(|(ground, basis)| GroundJson { ground, basis: *basis }).collect()
 }
 
-impl DiffReport<'_> {
-    fn grounds(&self, grounds: &[(&'static str, Basis)], verdict: Verdict) -> String {
-        let lang = self.context.lang;
-        if grounds.is_empty() {
-            return words::verdict(verdict, lang).to_owned();
-        }
-        let lines = grounds.iter().map(|(ground, basis)| {
-            let footing = words::basis(*basis, lang);
-            lang.pick(format!("{ground}（{footing}）"), format!("{ground} ({footing})"))
-        });
-        lines.collect::<Vec<_>>().join("\n")
+fn grounds_text(grounds: &[(&'static str, Basis)], verdict: Verdict, lang: Lang) -> String {
+    if grounds.is_empty() {
+        return words::verdict(verdict, lang).to_owned();
     }
+    let lines = grounds.iter().map(|(ground, basis)| {
+        let footing = words::basis(*basis, lang);
+        lang.pick(format!("{ground}（{footing}）"), format!("{ground} ({footing})"))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A table for each kind of change.
+pub(super) fn change_tables(context: &Context<'_>, changes: &[Change], page: &mut Page) {
+    let lang = context.lang;
+    let rows = Rows::new(context.facts, context.names, lang);
+    for kind in [ChangeKind::Entered, ChangeKind::Left, ChangeKind::Changed] {
+        let mut grid =
+            Grid::new(lang.pick(["主体", "变动前", "变动后", "原因"], ["party", "before", "after", "because of"]))
+                .narrow([(0, 22), (1, 22), (2, 22)]);
+        for change in changes.iter().filter(|change| change.kind == kind) {
+            let causes: Vec<String> = change.causes.iter().map(|row| rows.short(*row)).collect();
+            grid.push(vec![
+                context.in_full(change.party),
+                grounds_text(&change.before, change.verdicts.0, lang),
+                grounds_text(&change.after, change.verdicts.1, lang),
+                causes.join("\n"),
+            ]);
+        }
+        let heading = words::change(kind, lang);
+        let count = grid.rows.len();
+        page.table(lang.pick(format!("{heading}（{count}）"), format!("{} ({count})", title(heading))), grid);
+    }
+}
+
+/// The changes as one table.
+pub(super) fn change_grid(context: &Context<'_>, changes: &[Change]) -> Grid {
+    let mut grid =
+        Grid::new(["party", "name", "change", "verdict_before", "verdict_after", "before", "after", "causes"]);
+    let grounds = |grounds: &[(&'static str, Basis)]| {
+        let texts: Vec<String> = grounds.iter().map(|(ground, basis)| format!("{ground} {}", basis.code())).collect();
+        texts.join(";")
+    };
+    for change in changes {
+        let causes: Vec<String> = change.causes.iter().map(|row| format!("{} {}", row.table.code(), row.row)).collect();
+        grid.push(vec![
+            context.id(change.party).to_owned(),
+            context.name(change.party).to_owned(),
+            words::change_code(change.kind).to_owned(),
+            words::verdict_code(change.verdicts.0).to_owned(),
+            words::verdict_code(change.verdicts.1).to_owned(),
+            grounds(&change.before),
+            grounds(&change.after),
+            causes.join(";"),
+        ]);
+    }
+    grid
 }
 
 impl Answer for DiffReport<'_> {
@@ -84,50 +144,12 @@ impl Answer for DiffReport<'_> {
                 lang.pick(format!("{from}与{to}之间没有变动。"), format!("Nothing changed between {from} and {to}.")),
             );
         }
-        let rows = Rows::new(context.facts, context.names, lang);
-        for kind in [ChangeKind::Entered, ChangeKind::Left, ChangeKind::Changed] {
-            let mut grid =
-                Grid::new(lang.pick(["主体", "变动前", "变动后", "原因"], ["party", "before", "after", "because of"]))
-                    .narrow([(0, 22), (1, 22), (2, 22)]);
-            for change in self.changes.iter().filter(|change| change.kind == kind) {
-                let causes: Vec<String> = change.causes.iter().map(|row| rows.short(*row)).collect();
-                grid.push(vec![
-                    context.in_full(change.party),
-                    self.grounds(&change.before, change.verdicts.0),
-                    self.grounds(&change.after, change.verdicts.1),
-                    causes.join("\n"),
-                ]);
-            }
-            let heading = words::change(kind, lang);
-            let count = grid.rows.len();
-            page.table(lang.pick(format!("{heading}（{count}）"), format!("{} ({count})", title(heading))), grid);
-        }
+        change_tables(context, self.changes, &mut page);
         page
     }
 
     fn grid(&self) -> Grid {
-        let mut grid =
-            Grid::new(["party", "name", "change", "verdict_before", "verdict_after", "before", "after", "causes"]);
-        let grounds = |grounds: &[(&'static str, Basis)]| {
-            let texts: Vec<String> =
-                grounds.iter().map(|(ground, basis)| format!("{ground} {}", basis.code())).collect();
-            texts.join(";")
-        };
-        for change in self.changes {
-            let causes: Vec<String> =
-                change.causes.iter().map(|row| format!("{} {}", row.table.code(), row.row)).collect();
-            grid.push(vec![
-                self.context.id(change.party).to_owned(),
-                self.context.name(change.party).to_owned(),
-                words::change_code(change.kind).to_owned(),
-                words::verdict_code(change.verdicts.0).to_owned(),
-                words::verdict_code(change.verdicts.1).to_owned(),
-                grounds(&change.before),
-                grounds(&change.after),
-                causes.join(";"),
-            ]);
-        }
-        grid
+        change_grid(self.context, self.changes)
     }
 
     fn beside(&self) -> Vec<NamedGrid> {
@@ -139,20 +161,7 @@ impl Answer for DiffReport<'_> {
             header: self.context.header("relata.diff/1"),
             from: self.from.to_string(),
             to: self.to.to_string(),
-            changes: self
-                .changes
-                .iter()
-                .map(|change| ChangeJson {
-                    party: self.context.id(change.party),
-                    name: self.context.name(change.party),
-                    change: change.kind,
-                    verdict_before: change.verdicts.0,
-                    verdict_after: change.verdicts.1,
-                    before: grounds_json(&change.before),
-                    after: grounds_json(&change.after),
-                    causes: &change.causes,
-                })
-                .collect(),
+            changes: self.changes.iter().map(|change| ChangeJson::new(self.context, change)).collect(),
         };
         forms::json(&document, out)
     }

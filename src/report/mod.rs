@@ -32,6 +32,7 @@ mod remarks;
 mod screen;
 mod stakes;
 mod verification;
+mod whatif;
 mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
@@ -61,6 +62,7 @@ pub use remarks::remark_text;
 pub use screen::{Counts, ScreenReport};
 pub use stakes::{Direction, StakesReport};
 pub use verification::VerificationReport;
+pub use whatif::WhatifReport;
 
 use std::io;
 

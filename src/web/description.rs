@@ -4,7 +4,7 @@ use super::app::App;
 use super::problem::Problem;
 use super::request::language;
 use super::safety::{Known, guard};
-use super::{assets, dealings, lists, parties, whole};
+use super::{assets, dealings, lists, parties, whatif, whole};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
@@ -38,6 +38,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("recuse", include_str!("../../data/schema/recuse.schema.json")),
     ("daily", include_str!("../../data/schema/daily.schema.json")),
     ("calendar", include_str!("../../data/schema/calendar.schema.json")),
+    ("whatif", include_str!("../../data/schema/whatif.schema.json")),
     ("screen", include_str!("../../data/schema/screen.schema.json")),
 ];
 
@@ -87,7 +88,9 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .routes(routes!(dealings::recuse))
         .routes(routes!(dealings::daily))
         .routes(routes!(dealings::calendar))
+        .routes(routes!(whole::rows))
         .routes(routes!(lists::screen))
+        .routes(routes!(whatif::whatif))
         .split_for_parts();
     let description = completed(&serde_json::to_value(&description).unwrap_or_default(), app.is_guarded());
     let known = parameters(&description);

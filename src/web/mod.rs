@@ -19,6 +19,7 @@ mod reload;
 mod request;
 mod safety;
 mod stamp;
+mod whatif;
 mod whole;
 
 pub use listen::serve;

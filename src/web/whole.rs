@@ -3,7 +3,7 @@
 use super::form::{Written, choose};
 use super::request::{Asked, Common, Params};
 use crate::facts::PartyKind;
-use crate::inquiry::Refusal;
+use crate::inquiry::{Refusal, Row};
 use crate::intake::{self, TableInfo, both};
 use crate::report::json;
 use axum::response::Response;
@@ -137,6 +137,38 @@ pub(super) async fn tables(asked: Asked) -> Response {
             choose(format.as_deref(), &["json"], |name| name)?;
             let tables = Tables { format: "relata.tables/1", tables: intake::tables() };
             Written::json(|out| json(&tables, out))
+        })
+        .await
+}
+
+/// Rows of the dataset.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Named {
+    /// A row, as holdings:12; may be repeated
+    #[serde(default)]
+    #[param(required = true)]
+    row: Vec<String>,
+}
+
+/// Rows of the dataset as they were written.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Rows {
+    format: &'static str,
+    #[schema(value_type = Vec<Object>)]
+    rows: Vec<Row>,
+}
+
+/// Rows of the dataset as they were written, with the names of the parties in them
+#[utoipa::path(get, path = "/api/v1/rows", params(Common, Named), responses((status = 200, body = Rows)))]
+pub(super) async fn rows(asked: Asked, Params(named): Params<Named>) -> Response {
+    let (dataset, format, shown) = (Arc::clone(&asked.dataset), asked.format.clone(), asked.terms.show_identifiers);
+    asked
+        .send("rows", move || {
+            choose(format.as_deref(), &["json"], |name| name)?;
+            let rows = Rows { format: "relata.rows/1", rows: dataset.rows_named(&named.row, shown)? };
+            dataset.undamaged()?;
+            Written::json(|out| json(&rows, out))
         })
         .await
 }

@@ -5,8 +5,11 @@
 //! 0.05 shows `0.05` or `5%`.
 
 mod cell;
+mod cells;
 mod guard;
 mod sheet;
+
+pub use cells::first_sheet;
 
 use super::OpenError;
 use super::code::Code;

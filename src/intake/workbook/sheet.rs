@@ -20,16 +20,16 @@ use std::io::{Read, Seek};
 const LOOK: usize = 50;
 
 /// The cells of a row that have content.
-struct Row<'b> {
+pub(super) struct Row<'b> {
     /// Counted from 0.
     number: u32,
-    cells: Vec<(u32, DataRef<'b>, bool)>,
+    pub(super) cells: Vec<(u32, DataRef<'b>, bool)>,
     /// Errors that cannot be told the cell of.
     lost: Vec<String>,
 }
 
 /// The rows of a sheet, one after another.
-struct Rows<'b, R: Read + Seek> {
+pub(super) struct Rows<'b, R: Read + Seek> {
     cells: XlsxCellReader<'b, R>,
     /// Of each style, whether it shows percentages.
     percent: Vec<bool>,
@@ -40,14 +40,14 @@ struct Rows<'b, R: Read + Seek> {
 }
 
 impl<'b, R: Read + Seek> Rows<'b, R> {
-    fn new(cells: XlsxCellReader<'b, R>, bare: FxHashSet<(u32, u32)>) -> Self {
+    pub(super) fn new(cells: XlsxCellReader<'b, R>, bare: FxHashSet<(u32, u32)>) -> Self {
         let format =
             |style: &calamine::Style| style.number_format.as_ref().is_some_and(|f| cell::is_percent(&f.format_code));
         let percent = cells.styles().iter().map(format).collect();
         Self { cells, percent, ahead: None, bare, ended: false }
     }
 
-    fn next(&mut self) -> Result<Option<Row<'b>>, XlsxError> {
+    pub(super) fn next(&mut self) -> Result<Option<Row<'b>>, XlsxError> {
         let mut row: Option<Row<'b>> = None;
         let mut lost = Vec::new();
         loop {
