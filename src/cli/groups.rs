@@ -5,7 +5,7 @@ use super::options::Options;
 use super::session::Session;
 use crate::dealings::{Assessor, Ledger, dealt};
 use crate::proof::words::Names;
-use crate::report::GroupsReport;
+use crate::report::{GroupsForm, GroupsReport};
 use std::path::PathBuf;
 
 /// Arguments of `groups`.
@@ -19,7 +19,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
-    let form = options.form()?;
+    let form = options.choose(&GroupsForm::all(), GroupsForm::name)?;
     Session::open(options, &args.data)?.answered(|session| {
         let parties = session.parties(&args.parties)?;
         let pack = session.pack()?;
@@ -30,7 +30,11 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         let dealt = dealt(&assessments, question.as_of, pack.numbers(question.as_of).cumulation_months);
         let names = Names::new(&session.facts, session.lang);
         let context = session.context(&names, &question);
-        session.answer(form, &GroupsReport { context: &context, groups: &groups, dealt: &dealt })?;
+        let report = GroupsReport { context: &context, groups: &groups, dealt: &dealt };
+        match form {
+            GroupsForm::Any(form) => session.answer(form, &report)?,
+            GroupsForm::Svg => session.emit(|out| out.write_all(report.picture().svg().as_bytes()))?,
+        }
         Ok(Status::Answered)
     })
 }

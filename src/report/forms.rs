@@ -1,6 +1,6 @@
 //! The forms an answer can take, and how each is written.
 
-use super::{Answer, Block, Grid, Page};
+use super::{Answer, Block, Grid, Page, html};
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 use std::io::{self, Write};
 
@@ -18,11 +18,13 @@ pub enum Form {
     Csv,
     /// Markdown.
     Markdown,
+    /// A page for a browser, in one file.
+    Html,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Html];
 
     /// The name on the command line.
     #[must_use]
@@ -32,6 +34,7 @@ impl Form {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "md",
+            Self::Html => "html",
         }
     }
 }
@@ -46,6 +49,7 @@ pub fn write(answer: &dyn Answer, form: Form, width: Option<u16>, out: &mut dyn 
         Form::Json => answer.json(out),
         Form::Csv => csv(&answer.grid(), out),
         Form::Markdown => markdown(&answer.page(), out),
+        Form::Html => html::write(&answer.page(), &answer.annex(), out),
     }
 }
 

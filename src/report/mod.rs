@@ -1,4 +1,4 @@
-//! Answers as a table on a terminal, as JSON, CSV or Markdown: one trait that every answer implements, one writer for
+//! Answers as a table on a terminal, as JSON, CSV, Markdown or HTML: one trait that every answer implements, one writer for
 //! each form.
 
 mod announcement;
@@ -22,11 +22,14 @@ mod findings;
 mod forms;
 mod groups;
 mod header;
+mod html;
 mod misses;
 mod movements;
 mod page;
+pub mod picture;
 mod recuse;
 mod register;
+mod register_annex;
 mod remarks;
 mod stakes;
 mod verification;
@@ -46,16 +49,17 @@ pub use explain::{ExplainForm, ExplainReport};
 pub use filing::FilingReport;
 pub use findings::{FindingsReport, findings_text};
 pub use forms::{Form, write};
-pub use groups::GroupsReport;
+pub use groups::{GroupsForm, GroupsReport};
 pub use header::{Context, Dataset};
 pub use movements::MovementsReport;
-pub use page::{Block, Grid, Page};
+pub use page::{About, Block, Grid, Page};
 pub use recuse::RecuseReport;
 pub use register::RegisterReport;
 pub use remarks::remark_text;
 pub use stakes::{Direction, StakesReport};
 pub use verification::VerificationReport;
 
+use maud::Markup;
 use std::io;
 
 /// An answer that can be written in every form.
@@ -65,6 +69,11 @@ pub trait Answer {
 
     /// For a spreadsheet: one table with English column names.
     fn grid(&self) -> Grid;
+
+    /// What a page in a browser shows below the rest: proofs and drawings; nothing of most answers.
+    fn annex(&self) -> Markup {
+        Markup::default()
+    }
 
     /// For a program: one JSON value with its `format`.
     ///

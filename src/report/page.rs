@@ -1,5 +1,7 @@
 //! What a reader is shown, before it is laid out.
 
+use crate::facts::Lang;
+
 /// A table: column names and rows of cells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grid {
@@ -59,11 +61,22 @@ pub enum Block {
     Table(Grid),
 }
 
+/// What a page says of itself where there is room for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// The language it is written in, where that is known.
+    pub lang: Option<Lang>,
+    /// About whom and when, by which rules and readings, from which data.
+    pub lines: Vec<String>,
+}
+
 /// A page: its blocks from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// What it is about.
+    pub about: About,
 }
 
 impl Page {
