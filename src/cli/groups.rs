@@ -3,6 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
+use crate::report::GroupsForm;
 use std::path::PathBuf;
 
 /// Arguments of `groups`.
@@ -16,9 +17,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
-    let form = options.form()?;
+    let form = options.choose(&GroupsForm::all(), GroupsForm::name)?;
     Session::open(options, &args.data)?.answered(|session| {
-        let answered = session.inquiry_today()?.groups(&args.parties, |report| session.answer(form, report));
+        let answered = session.inquiry_today()?.groups(&args.parties, |report| match form {
+            GroupsForm::Any(form) => session.answer(form, report),
+            GroupsForm::Svg => session.emit(|out| out.write_all(report.picture().svg().as_bytes())),
+        });
         answered.map_err(session.refused())??;
         Ok(Status::Answered)
     })

@@ -37,7 +37,8 @@ pub(super) struct Options {
     /// The language of the answer [default: the dataset's settings, else the locale]
     #[arg(long, global = true, value_enum, value_name = "zh|en", hide_possible_values = true)]
     pub(super) lang: Option<LangArg>,
-    /// The form of the answer: table, json, csv, md or xlsx; for explain, text, json, dot or mermaid
+    /// The form of the answer: table, json, csv, md, html, xlsx or page; explain has text, json, dot, mermaid, svg and html, groups
+    /// also svg
     #[arg(long, global = true, value_name = "FORM")]
     pub(super) format: Option<String>,
     /// Write the answer to a file, which is replaced only when the answer is complete

@@ -30,7 +30,7 @@ impl Context<'_> {
         let findings: Vec<Finding> = self.findings.map(|all| all.iter().collect()).unwrap_or_default();
         vec![
             (self.lang.pick("数据提示", "findings").to_owned(), findings_grid(&findings, self.lang)),
-            (about_name(self.lang), self.about()),
+            (about_name(self.lang), self.about_sheet()),
         ]
     }
 
@@ -72,7 +72,7 @@ impl Context<'_> {
         parts
     }
 
-    fn about(&self) -> Grid {
+    fn about_sheet(&self) -> Grid {
         let (lang, pack) = (self.lang, self.pack());
         let departures = self.question.readings.departures(&pack.switches);
         let readings: Vec<String> = departures.iter().map(|(name, reading)| format!("{name}={reading}")).collect();

@@ -1,6 +1,7 @@
 //! A chart as data (`relata.chart/1`): parties and ties for whoever draws them.
 
 use super::header::Header;
+use super::picture::Picture;
 use super::{Context, forms};
 use crate::facts::{PartyId, PartyKind, RowRef};
 use crate::proof::chart::{Chart, TieKind};
@@ -13,6 +14,7 @@ use std::io;
 /// A chart with what it shows.
 pub struct ChartReport<'a> {
     context: &'a Context<'a>,
+    title: String,
     chart: Chart<'a>,
 }
 
@@ -54,7 +56,8 @@ impl<'a> ChartReport<'a> {
     pub fn register(context: &'a Context<'a>, register: &Register) -> Self {
         let lines = register.related.iter().flat_map(|entry| &entry.grounds).map(|line| line.proof);
         let roots: Vec<StepId> = lines.chain(register.exempt.iter().map(|entry| entry.proof)).collect();
-        Self { context, chart: Self::drawn(context, &register.proofs, &roots) }
+        let title = context.lang.pick("关联人", "related parties").to_owned();
+        Self { context, title, chart: Self::drawn(context, &register.proofs, &roots) }
     }
 
     /// The chain of one party, which is drawn even where nothing ties it to the company.
@@ -63,7 +66,9 @@ impl<'a> ChartReport<'a> {
         let roots: Vec<StepId> = answer.grounds.iter().map(|line| line.proof).chain(answer.exempt).collect();
         let mut chart = Self::drawn(context, &answers.proofs, &roots);
         chart.show(context.id(answer.party));
-        Self { context, chart }
+        let name = context.in_full(answer.party);
+        let title = context.lang.pick(format!("与{name}的关联关系"), format!("how {name} is related"));
+        Self { context, title, chart }
     }
 
     /// The direct ties of a party on the day asked about, of every kind.
@@ -72,7 +77,9 @@ impl<'a> ChartReport<'a> {
         let subject = context.id(context.question.subject);
         let rows = resolver.ties_of(context.question, party);
         let chart = Chart::around(context.facts, context.names, subject, context.lang, party, &rows);
-        Self { context, chart }
+        let name = context.in_full(party);
+        let title = context.lang.pick(format!("{name}的直接关系"), format!("direct ties of {name}"));
+        Self { context, title, chart }
     }
 
     /// The group under a top: its members, and the chains by which the top controls them.
@@ -88,7 +95,17 @@ impl<'a> ChartReport<'a> {
             &roots,
         );
         group.members.iter().for_each(|member| chart.show(context.id(member.party)));
-        Self { context, chart }
+        let top = context.in_full(group.top);
+        let title = context.lang.pick(format!("{top}控制的主体"), format!("under {top}"));
+        Self { context, title, chart }
+    }
+
+    /// The chart as SVG.
+    #[must_use]
+    pub fn picture(&self) -> Picture {
+        let mut picture = Picture::new(self.context, &self.title);
+        picture.add("", &self.chart);
+        picture
     }
 
     /// What is drawn.

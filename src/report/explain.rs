@@ -2,7 +2,7 @@
 
 use super::check::{PartyJson, party_json, remainder, verdict_line};
 use super::header::Header;
-use super::{Block, ChartReport, Context, Page, forms, words};
+use super::{Block, ChartReport, Context, Page, forms, html, words};
 use crate::proof::render::Narrator;
 use crate::proof::words::article;
 use crate::proof::{Step, StepId};
@@ -21,11 +21,15 @@ pub enum ExplainForm {
     Dot,
     /// Mermaid.
     Mermaid,
+    /// A drawing as SVG.
+    Svg,
+    /// Sentences and drawing as a page for a browser.
+    Html,
 }
 
 impl ExplainForm {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Dot, Self::Mermaid];
+    pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Dot, Self::Mermaid, Self::Svg, Self::Html];
 
     /// The name on the command line.
     #[must_use]
@@ -35,6 +39,8 @@ impl ExplainForm {
             Self::Json => "json",
             Self::Dot => "dot",
             Self::Mermaid => "mermaid",
+            Self::Svg => "svg",
+            Self::Html => "html",
         }
     }
 }
@@ -69,6 +75,8 @@ impl ExplainReport<'_> {
             ExplainForm::Json => self.json(out),
             ExplainForm::Dot => out.write_all(self.chart().chart().dot().as_bytes()),
             ExplainForm::Mermaid => out.write_all(self.chart().chart().mermaid().as_bytes()),
+            ExplainForm::Html => self.html(out),
+            ExplainForm::Svg => out.write_all(self.chart().picture().svg().as_bytes()),
         }
     }
 
@@ -114,6 +122,17 @@ impl ExplainReport<'_> {
             text.push_str(&lines(&rest));
         }
         text
+    }
+
+    fn html(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut page = self.context.opening("关联关系的证明", "proof");
+        let opening = page.blocks.len();
+        page.blocks.truncate(1);
+        // The first lines of the text are the opening's.
+        let text = self.text();
+        let rest: Vec<&str> = text.lines().skip(opening).collect();
+        let annex = maud::html! { (html::told(&rest.join("\n"))) (self.chart().picture().markup()) };
+        html::write(&page, &annex, out)
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -53,6 +53,7 @@ impl Answer for FindingsReport<'_> {
     fn page(&self) -> Page {
         let lang = self.lang;
         let mut page = Page::default();
+        page.about.lang = Some(lang);
         let (errors, warnings, rows) = (self.count(Severity::Error), self.count(Severity::Warning), self.dataset.rows);
         page.title(lang.pick(
             format!("数据校验：{rows}行，{errors}项错误，{warnings}项提示"),

@@ -1,6 +1,6 @@
 //! The forms an answer can take, and how each is written.
 
-use super::{Answer, Block, Grid, Page};
+use super::{Answer, Block, Grid, Page, html};
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -23,11 +23,14 @@ pub enum Form {
     Page,
     /// A workbook.
     Xlsx,
+    /// A page for a browser, in one file.
+    Html,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Page, Self::Xlsx];
+    pub const ALL: &'static [Self] =
+        &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Html, Self::Page, Self::Xlsx];
 
     /// The name on the command line.
     #[must_use]
@@ -39,6 +42,7 @@ impl Form {
             Self::Markdown => "md",
             Self::Page => "page",
             Self::Xlsx => "xlsx",
+            Self::Html => "html",
         }
     }
 }
@@ -58,6 +62,7 @@ pub fn write(answer: &dyn Answer, form: Form, width: Option<u16>, out: &mut dyn 
         Form::Xlsx => super::workbook::write(answer, out),
         #[cfg(not(feature = "xlsx"))]
         Form::Xlsx => Err(io::Error::other("this program was built without the feature `xlsx`")),
+        Form::Html => html::write(&answer.page(), &answer.annex(), out),
     }
 }
 

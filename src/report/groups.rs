@@ -2,15 +2,43 @@
 
 use super::beside::NamedGrid;
 use super::header::Header;
-use super::{Answer, Context, Grid, Page, forms};
+use super::picture::Picture;
+use super::{Answer, ChartReport, Context, Form, Grid, Page, forms};
 use crate::dealings::Dealt;
 use crate::facts::PartyId;
 use crate::proof::brief::Brief;
 use crate::proof::{Step, StepId};
 use crate::register::{Group, Groups};
+use maud::{Markup, html};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
+
+/// The form of an answer about groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupsForm {
+    /// As other answers.
+    Any(Form),
+    /// Drawings, one below another.
+    Svg,
+}
+
+impl GroupsForm {
+    /// Every form.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        Form::ALL.iter().copied().map(Self::Any).chain([Self::Svg]).collect()
+    }
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any(form) => form.name(),
+            Self::Svg => "svg",
+        }
+    }
+}
 
 /// Tops and groups.
 pub struct GroupsReport<'a> {
@@ -51,6 +79,20 @@ struct MemberJson<'a> {
 }
 
 impl GroupsReport<'_> {
+    /// Every group as a drawing.
+    #[must_use]
+    pub fn picture(&self) -> Picture {
+        let (context, lang) = (self.context, self.context.lang);
+        let mut picture =
+            Picture::new(context, lang.pick("同一控制下的交易对方", "counterparties under common control"));
+        for group in &self.groups.groups {
+            let top = context.in_full(group.top);
+            let heading = lang.pick(format!("最终控制方：{top}"), format!("Under {top}"));
+            picture.add(&heading, ChartReport::group(context, self.groups, group).chart());
+        }
+        picture
+    }
+
     /// What was dealt with a group; none where nothing was.
     fn total(&self, group: &Group) -> Option<Dealt> {
         let dealt = group.members.iter().filter_map(|member| self.dealt.get(&member.party));
@@ -116,6 +158,17 @@ impl Answer for GroupsReport<'_> {
             page.text(alone.join(comma));
         }
         page
+    }
+
+    fn annex(&self) -> Markup {
+        let lang = self.context.lang;
+        if self.groups.groups.is_empty() {
+            return Markup::default();
+        }
+        html! {
+            h2 { (lang.pick("控制关系图", "Drawings")) }
+            (self.picture().markup())
+        }
     }
 
     fn grid(&self) -> Grid {

@@ -1,7 +1,7 @@
 //! What every answer says of itself: about whom, on which day, by which rules and readings, from which data.
 
-use super::Page;
 use super::words;
+use super::{About, Page};
 use crate::facts::{Facts, Lang, PartyId, mask_identifier};
 use crate::intake::Findings;
 use crate::law::Pack;
@@ -117,11 +117,33 @@ impl<'a> Context<'a> {
         self.lang.pick(format!("{first}至{last}"), format!("{first} and {last}"))
     }
 
+    /// What a page says at its end.
+    pub(super) fn about(&self) -> About {
+        let (lang, pack, day, Dataset { digest, rows }) = (self.lang, self.pack(), self.question.as_of, &self.dataset);
+        let subject = self.in_full(self.question.subject);
+        let readings = self.question.readings.departures(&pack.switches);
+        let readings: Vec<String> = readings.iter().map(|(name, reading)| format!("{name}={reading}")).collect();
+        let readings = match readings.is_empty() {
+            true => lang.pick("默认", "default").to_owned(),
+            false => readings.join(lang.pick("，", ", ")),
+        };
+        let lines = vec![
+            lang.pick(format!("上市公司：{subject}；日期：{day}"), format!("Listed company: {subject}; day: {day}")),
+            lang.pick(
+                format!("规则：{}（{}）；所取解释：{readings}", pack.title_zh, pack.name),
+                format!("Rules: {} ({}); readings: {readings}", pack.title_en, pack.name),
+            ),
+            lang.pick(format!("数据：{digest}，{rows}行"), format!("Data: {digest}, {rows} rows")),
+        ];
+        About { lang: Some(lang), lines }
+    }
+
     /// The title and what every page says below it.
     pub(super) fn opening(&self, zh: &str, en: &str) -> Page {
         let mut page = Page::default();
         let (subject, day) = (self.in_full(self.question.subject), self.question.as_of);
         page.title(self.lang.pick(format!("{subject}：{zh}（{day}）"), format!("{subject}: {en}, {day}")));
+        page.about = self.about();
         let pack = self.pack();
         page.text(self.lang.pick(format!("规则：{}", pack.title_zh), format!("Rules: {}", pack.title_en)));
         let departures = self.question.readings.departures(&pack.switches);

@@ -1,4 +1,5 @@
-//! Answers as a table on a terminal, as JSON, CSV, Markdown or a workbook: one trait that every answer implements, one writer for
+//! Answers as a table on a terminal, as JSON, CSV, Markdown, HTML or a workbook: one trait that every answer implements, one
+//! writer for
 //! each form.
 
 mod announcement;
@@ -23,11 +24,14 @@ mod findings;
 mod forms;
 mod groups;
 mod header;
+mod html;
 mod misses;
 mod movements;
 mod page;
+pub mod picture;
 mod recuse;
 mod register;
+mod register_annex;
 mod remarks;
 mod screen;
 mod stakes;
@@ -52,10 +56,10 @@ pub use explain::{ExplainForm, ExplainReport};
 pub use filing::FilingReport;
 pub use findings::{FindingsReport, findings_text};
 pub use forms::{Form, json, write};
-pub use groups::GroupsReport;
+pub use groups::{GroupsForm, GroupsReport};
 pub use header::{Context, Dataset};
 pub use movements::MovementsReport;
-pub use page::{Block, Grid, Page};
+pub use page::{About, Block, Grid, Page};
 pub use recuse::RecuseReport;
 pub use register::RegisterReport;
 pub use remarks::remark_text;
@@ -64,6 +68,7 @@ pub use stakes::{Direction, StakesReport};
 pub use verification::VerificationReport;
 pub use whatif::WhatifReport;
 
+use maud::Markup;
 use std::io;
 
 /// An answer that can be written in every form.
@@ -78,6 +83,11 @@ pub trait Answer {
     /// about.
     fn beside(&self) -> Vec<NamedGrid> {
         Vec::new()
+    }
+
+    /// What a page in a browser shows below the rest: proofs and drawings; nothing of most answers.
+    fn annex(&self) -> Markup {
+        Markup::default()
     }
 
     /// For a program: one JSON value with its `format`.

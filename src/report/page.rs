@@ -1,5 +1,6 @@
 //! What a reader is shown, before it is laid out.
 
+use crate::facts::Lang;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A table: column names and rows of cells.
@@ -79,11 +80,22 @@ pub enum Block {
     Table(Grid),
 }
 
+/// What a page says of itself where there is room for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// The language it is written in, where that is known.
+    pub lang: Option<Lang>,
+    /// About whom and when, by which rules and readings, from which data.
+    pub lines: Vec<String>,
+}
+
 /// A page: its blocks from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// What it is about.
+    pub about: About,
 }
 
 impl Page {

@@ -2,12 +2,13 @@
 
 use super::beside::{Chain, NamedGrid};
 use super::header::Header;
-use super::{Answer, Context, Grid, Page, forms, remark_text, words};
+use super::{Answer, Context, Grid, Page, forms, register_annex, remark_text, words};
 use crate::facts::{PartyId, PartyKind};
 use crate::law::Basis;
 use crate::proof::brief::Brief;
 use crate::proof::{Step, StepId};
 use crate::register::{Entry, GroundLine, Missing, Register, Remark, Verdict};
+use maud::Markup;
 use serde::Serialize;
 use std::io;
 
@@ -204,6 +205,10 @@ impl Answer for RegisterReport<'_> {
         self.entries(&mut page, lang.pick("关联自然人", "Related natural persons"), &persons);
         self.rest(&mut page);
         page
+    }
+
+    fn annex(&self) -> Markup {
+        register_annex::annex(self.context, self.register)
     }
 
     fn grid(&self) -> Grid {

@@ -88,6 +88,7 @@ impl Answer for VerificationReport<'_> {
     fn page(&self) -> Page {
         let (lang, answer) = (self.lang, self.answer);
         let mut page = Page::default();
+        page.about.lang = Some(lang);
         let (subject, day, steps) = (&answer.subject, answer.as_of, self.steps);
         let verdict = if self.accepted() {
             lang.pick("证明全部成立", "accepted: every proof holds")

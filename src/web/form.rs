@@ -30,6 +30,7 @@ impl Written {
             Form::Table => ("text/plain; charset=utf-8", false),
             Form::Markdown => ("text/markdown; charset=utf-8", true),
             Form::Csv => ("text/csv; charset=utf-8", true),
+            Form::Html => ("text/html; charset=utf-8", true),
             Form::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true),
         };
         Self::new(kind, form.name(), is_file, |out| write(answer, form, None, out))
@@ -46,8 +47,15 @@ impl Written {
             ExplainForm::Text => ("text/plain; charset=utf-8", "txt"),
             ExplainForm::Dot => ("text/vnd.graphviz; charset=utf-8", "dot"),
             ExplainForm::Mermaid => ("text/plain; charset=utf-8", "mmd"),
+            ExplainForm::Svg => ("image/svg+xml", "svg"),
+            ExplainForm::Html => ("text/html; charset=utf-8", "html"),
         };
         Self::new(kind, ending, false, |out| produce(form, out))
+    }
+
+    /// A drawing.
+    pub(super) fn drawing(svg: &str) -> Result<Self, Refusal> {
+        Self::new("image/svg+xml", "svg", false, |out| out.write_all(svg.as_bytes()))
     }
 
     /// A file to be kept.

@@ -138,7 +138,10 @@ pub(super) async fn chart(asked: Asked, Params(chart): Params<Chart>) -> Respons
 pub(super) async fn groups(asked: Asked, Params(several): Params<Several>) -> Response {
     asked
         .answer("groups", move |inquiry, format| {
-            inquiry.groups(&several.party, |report| Written::answer(report, format))?
+            inquiry.groups(&several.party, |report| match format {
+                Some("svg") => Written::drawing(&report.picture().svg()),
+                format => Written::answer(report, format),
+            })?
         })
         .await
 }
