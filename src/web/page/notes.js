@@ -1,0 +1,23 @@
+// Short words to the reader: what failed, what is being waited for, what was just done.
+
+import { el, fill } from "./dom.js";
+import { link } from "./links.js";
+import { t } from "./words.js";
+
+const live = el("p", { class: "unseen", role: "status", "aria-live": "polite" });
+
+/** A box that says what the server refused, with the parties it may have meant. */
+export function alarm(error) {
+  const candidates = error.candidates ?? [];
+  return el("div", { class: "alarm", role: "alert" }, el("p", {}, error.message || String(error)),
+    candidates.length > 0 && el("ul", {}, candidates.map((each) => el("li", {}, link(each.party, each.name ?? each.party), " ", el("span", { class: "id" }, each.party)))));
+}
+
+/** Words while an answer is awaited. */
+export const waiting = () => el("p", { class: "waiting muted" }, t("loading"));
+
+/** Says something to screen readers without taking the focus. */
+export function say(text) {
+  if (!live.isConnected) document.body.append(live);
+  fill(live, text);
+}
