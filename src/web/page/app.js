@@ -102,7 +102,15 @@ function readings() {
   const change = () => go({ switch: [...place.querySelectorAll("select")].filter((select) => select.selectedIndex > 0).map((select) => `${select.name}=${select.value}`) });
   const place = el("div", { class: "panel" }, el("p", { class: "muted" }, t("readings.lead")), dataset().switches.map((each) => field(t(`switch.${each.name}`),
     el("select", { name: each.name, on: { change } }, each.readings.map((reading, at) => el("option", { value: reading, selected: chosen.get(each.name) === reading }, at === 0 ? t("readings.default", t(`reading.${reading}`)) : t(`reading.${reading}`)))))));
-  return el("details", { class: "readings" }, el("summary", {}, t("readings.title")), place);
+  const close = (event) => {
+    if (event.type === "focusout" ? event.relatedTarget && !box.contains(event.relatedTarget) : event.key === "Escape" && box.open) {
+      event.preventDefault();
+      box.open = false;
+      if (event.type === "keydown") box.firstChild.focus();
+    }
+  };
+  const box = el("details", { class: "readings", on: { keydown: close, focusout: close } }, el("summary", {}, t("readings.title")), place);
+  return box;
 }
 
 function chooseSubject() {

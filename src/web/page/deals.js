@@ -59,7 +59,7 @@ export function dealView() {
       const page = await get("assess", { propose, as_of: null, format: "page" }, { signal });
       if (signal.aborted) return;
       fill(result, el("div", { class: "view-head" }, el("h2", {}, t("deal.result")), downloads((format) => addressOfAnswer("assess", { propose, as_of: null, format }))),
-        summary(page), blocks(page, 3).slice(1));
+        summary(page), blocks(page, 2).slice(1));
       say(t("deal.done"));
       result.focus({ preventScroll: true });
       result.scrollIntoView({ block: "start" });

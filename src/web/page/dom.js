@@ -17,9 +17,12 @@ export function svg(tag, props = {}, ...children) {
   return element;
 }
 
-/** Puts children in the place of all that an element holds. */
+/** Puts children in the place of all that an element holds. Who stood on a marked control stands on its like again. */
 export function fill(element, ...children) {
+  const held = element.contains(document.activeElement) ? document.activeElement : null;
+  const mark = held && JSON.stringify(held.dataset);
   element.replaceChildren(...present(children));
+  if (mark && mark !== "{}") [...element.querySelectorAll(held.tagName)].find((each) => JSON.stringify(each.dataset) === mark)?.focus({ preventScroll: true });
   return element;
 }
 

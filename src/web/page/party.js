@@ -44,7 +44,7 @@ export function partyView() {
       chart.show({ party: answer.party });
       // Of a party that is not related, what was looked at stands above already.
       proof.hidden = answer.verdict === "not_related" && !answer.exempt_proof;
-      if (proof.hidden) return;
+      if (proof.hidden) return fill(proof);
       const text = await get("explain", { party, format: "text" }, { signal });
       if (!signal.aborted) fill(proof, el("h2", {}, t("proof.title")), proofText(text));
     } catch (error) {

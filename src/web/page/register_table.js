@@ -68,10 +68,7 @@ function heads(sort = "") {
     if (!SORTED.includes(column)) return el("th", { scope: "col" }, t(`column.${column}`));
     const order = by === column ? (down ? "descending" : "ascending") : "none";
     const next = by !== column ? column : down ? null : `-${column}`;
-    const press = () => {
-      go({ sort: next }, { replace: true });
-      document.querySelector(`table.register [data-sort="${column}"]`)?.focus();
-    };
+    const press = () => go({ sort: next }, { replace: true });
     return el("th", { scope: "col", "aria-sort": order }, el("button", { type: "button", class: "sort", data: { sort: column }, on: { click: press } }, t(`column.${column}`),
       el("span", { "aria-hidden": "true" }, order === "none" ? "↕" : down ? "↓" : "↑")));
   })));
@@ -112,10 +109,11 @@ function fits(row, { q = "", part, ground, basis }) {
 
 function sorted(rows, sort = "") {
   const by = sort.replace(/^-/, "");
-  const key = { name: (row) => row.name, category: (row) => row.category ?? "~", ground: (row) => row.grounds[0]?.ground ?? "~", basis: (row) => (row.grounds[0] ? footing(row.grounds[0]) : "~") }[by];
+  const key = { name: (row) => row.name, category: (row) => row.category, ground: (row) => row.grounds[0]?.ground, basis: (row) => row.grounds[0] && footing(row.grounds[0]) }[by];
   if (!key) return rows;
   const way = sort.startsWith("-") ? -1 : 1;
-  return [...rows].sort((a, b) => way * collator.compare(key(a), key(b)) || collator.compare(a.party, b.party));
+  // Rows that have nothing in the column stand last either way.
+  return [...rows].sort((a, b) => !key(a) - !key(b) || way * collator.compare(key(a) ?? "", key(b) ?? "") || collator.compare(a.party, b.party));
 }
 
 function choices(select, values, chosen = "", name) {
