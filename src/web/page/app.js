@@ -73,8 +73,11 @@ function show(now) {
   if (!dataset().subject && !now.subject) return fill(main, chooseSubject());
   const name = VIEWS[now.view] ? now.view : "register";
   for (const tab of nav.querySelectorAll("a")) {
-    if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
-    else tab.removeAttribute("aria-current");
+    if (tab.dataset.view !== name) tab.removeAttribute("aria-current");
+    else {
+      tab.setAttribute("aria-current", "page");
+      tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   }
   days.hidden = !DATED.includes(name);
   if (view?.name !== name) {

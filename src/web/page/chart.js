@@ -168,6 +168,8 @@ export function chartBox() {
 
   const toggle = (id) => (model.isShut(id) ? unfold(id) : model.hasMore(id) ? collapse(id) : expand(id));
 
+  // The panel with source rows makes the drawing narrower, and the library has to know where it stands.
+  new ResizeObserver(() => cy?.resize()).observe(canvas);
   canvas.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
     if (step) cy?.panBy({ x: step[0], y: step[1] });

@@ -76,6 +76,7 @@ export const WORDS = {
   "day.changes": ["名录变动日（{0}）", "Days with changes ({0})"],
   "day.moved": ["截至日改为{0}", "Now as of {0}"],
   "day.no_more": ["没有更多变动日", "No further change"],
+  "day.several": ["多项", "several"],
   "change.entered": ["新增", "entered"], "change.left": ["退出", "left"], "change.changed": ["变动", "changed"],
 
   "register.parts": ["按结论筛选", "Filter by verdict"],
@@ -86,7 +87,7 @@ export const WORDS = {
   "register.said": ["{0}，关联人{1}名", "{0}: {1} related parties"],
   "register.depends": ["取决于：", "Depends on: "],
   "register.not_related": ["现为非关联方，换一种解释则不同", "Not related now; another reading differs"],
-  contested: ["争议", "contested"],
+  "contested.short": ["争议：{0}", "contested: {0}"],
   "contested.by": ["换一种解释则结论不同：{0}", "Another reading would change the verdict: {0}"],
   "contested.note": ["换一种解释则结论不同：", "Another reading would change the verdict: "],
   "column.name": ["名称", "Name"], "column.category": ["类别", "Category"], "column.ground": ["条款", "Ground"], "column.reason": ["事由", "Why"],
@@ -139,7 +140,7 @@ export const WORDS = {
   "match.exact": ["一致", "exact"], "match.alike": ["相近", "alike"], "match.ambiguous": ["多个候选", "ambiguous"], "match.unknown": ["查无", "unknown"],
 
   "whatif.lead": ["假设新增或终止若干关系，查看名录将如何变动。不写入数据。", "Add or end relations and see how the register would change. Nothing is written."],
-  "whatif.what": ["变更", "Change"], "whatif.add": ["新增一行", "Add a row"], "whatif.end": ["终止一行", "End a row"], "whatif.table": ["数据表", "Table"], "whatif.row": ["行号", "row"], "whatif.day": ["截止日", "last day"],
+  "whatif.what": ["变更", "Change"], "whatif.adds": ["新增{0}：{1}", "Add to {0}: {1}"], "whatif.ends": ["终止{0}，截止日{1}", "End {0}, last day {1}"], "whatif.add": ["新增一行", "Add a row"], "whatif.end": ["终止一行", "End a row"], "whatif.table": ["数据表", "Table"], "whatif.row": ["行号", "row"], "whatif.day": ["截止日", "last day"],
   "whatif.take": ["加入假设", "Add to the list"], "whatif.list": ["假设清单", "Assumptions"], "whatif.empty": ["尚无假设", "None yet"], "whatif.drop": ["移除", "Remove"], "whatif.go": ["推演", "See what would change"],
   "whatif.taken": ["已有{0}项假设", "{0} assumptions"], "whatif.result": ["推演结果", "What would change"], "whatif.done": ["推演完成", "Done"],
 };

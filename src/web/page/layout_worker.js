@@ -18,17 +18,26 @@ addEventListener("message", ({ data }) => {
   });
 });
 
-// A company with twenty holders would make one line of twenty: those with no other tie are set into lines of LINE.
-const LINE = 4;
+// A company with twenty holders would make one line of twenty, too wide to read: they are set into lines of LINE, those
+// with nothing else to them next to the company.
+const LINE = 5;
 
 function spread(ties) {
   const degree = new Map();
   for (const end of ties.flatMap((tie) => [tie.from, tie.to])) degree.set(end, (degree.get(end) ?? 0) + 1);
-  const count = new Map();
-  return ties.map((tie) => {
-    const side = degree.get(tie.from) === 1 ? `to ${tie.to}` : degree.get(tie.to) === 1 ? `from ${tie.from}` : null;
-    if (!side) return 1;
-    count.set(side, (count.get(side) ?? 0) + 1);
-    return 1 + Math.floor((count.get(side) - 1) / LINE);
-  });
+  const ends = new Map();
+  for (const [at, { from, to }] of ties.entries()) {
+    for (const [hub, other] of [[`to ${to}`, from], [`from ${from}`, to]]) {
+      if (!ends.has(hub)) ends.set(hub, new Map());
+      if (!ends.get(hub).has(other)) ends.get(hub).set(other, []);
+      ends.get(hub).get(other).push(at);
+    }
+  }
+  const far = ties.map(() => 1);
+  for (const others of ends.values()) {
+    if (others.size <= 2 * LINE) continue;
+    const order = [...others].sort(([a], [b]) => degree.get(a) - degree.get(b));
+    for (const [place, [, numbers]] of order.entries()) for (const at of numbers) far[at] = 1 + Math.floor(place / LINE);
+  }
+  return far;
 }

@@ -97,7 +97,7 @@ function tags(row) {
   return el("span", { class: "tags" },
     row.change && el("span", { class: `tag ${row.change}` }, t(`change.${row.change}`)),
     row.status !== "related" && row.status !== "gone" && row.status !== "contested" && el("span", { class: `tag verdict-${row.status}` }, t(`part.${row.status}`)),
-    row.contested.map((name) => el("span", { class: "tag contested", title: t("contested.by", t(`switch.${name}`)) }, t("contested"), "：", t(`switch.${name}`))));
+    row.contested.map((name) => el("span", { class: "tag contested", title: t("contested.by", t(`switch.${name}`)) }, t("contested.short", t(`switch.${name}`)))));
 }
 
 function fits(row, { q = "", part, ground, basis }) {

@@ -30,7 +30,7 @@ export function dayBar() {
   const element = el("section", { class: "daybar", "aria-label": t("day.title") },
     el("div", { class: "daybox" }, field(t("day.title"), input), el("div", { class: "row" }, back, ahead)),
     el("div", { class: "daytrack" }, el("div", { class: "track" }, band, marks, range), scale,
-      el("div", { class: "dayfoot" }, windowNote, el("details", { class: "changes" }, count, changes))));
+      el("div", { class: "dayfoot" }, windowNote, key(), el("details", { class: "changes" }, count, changes))));
   let anchor = null;
   let known = [];
   let asked = null;
@@ -123,6 +123,12 @@ export function dayBar() {
       draw(at);
     },
   };
+}
+
+/** What the marks stand for. */
+function key() {
+  return el("ul", { class: "mark-key", "aria-hidden": "true" }, [...CHANGES, "several"].map((change) =>
+    el("li", {}, el("span", { class: `mark ${change}` }), t(change === "several" ? "day.several" : `change.${change}`))));
 }
 
 function nearest(entries, now, way) {

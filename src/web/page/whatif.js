@@ -3,11 +3,11 @@
 import { post } from "./api.js";
 import { blocks } from "./blocks.js";
 import { cell } from "./cells.js";
-import { readTables, tableName, tableOf } from "./dataset.js";
+import { columnName, readTables, tableName, tableOf } from "./dataset.js";
 import { button, el, field, fill } from "./dom.js";
 import { rowName } from "./linked.js";
 import { alarm, say, waiting } from "./notes.js";
-import { t } from "./words.js";
+import { pick, t } from "./words.js";
 
 // Tables whose rows make parties related; the books of dealings have their own form.
 const TABLES = ["holdings", "positions", "controls", "proxies", "concert", "kinships", "designations"];
@@ -79,6 +79,8 @@ export function whatIfView() {
 }
 
 function told(change) {
-  if (change.add) return `${t("whatif.add")} ${tableName(tableOf(change.add))}：${Object.entries(change.cells).map(([column, value]) => `${tableOf(change.add).columns.find((each) => each.column === column)?.zh && document.documentElement.lang.startsWith("zh") ? tableOf(change.add).columns.find((each) => each.column === column).zh : column}=${value}`).join("，")}`;
-  return `${t("whatif.end")} ${rowName({ table: change.end, row: change.row })}，${change.day}`;
+  if (change.end) return t("whatif.ends", rowName({ table: change.end, row: change.row }), change.day);
+  const table = tableOf(change.add);
+  const name = (key) => columnName(table.columns.find((column) => column.column === key) ?? { column: key, zh: key });
+  return t("whatif.adds", tableName(table), Object.entries(change.cells).map(([key, value]) => `${name(key)} ${value}`).join(pick("，", ", ")));
 }
