@@ -14,8 +14,9 @@ export class Problem extends Error {
   constructor(status, told) {
     super(told.detail || told.title || String(status));
     this.status = status;
-    this.code = told.code;
+    this.kind = told.type;
     this.candidates = told.candidates ?? [];
+    this.findings = told.findings ?? [];
   }
 }
 

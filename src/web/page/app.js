@@ -8,7 +8,7 @@ import { groupsView } from "./groups.js";
 import { learn } from "./linked.js";
 import { inner } from "./links.js";
 import { alarm } from "./notes.js";
-import { partyBox } from "./party_box.js";
+import { boxed, partyBox } from "./party_box.js";
 import { partyView } from "./party.js";
 import { registerView } from "./register.js";
 import { screenView } from "./screen.js";
@@ -31,6 +31,7 @@ const notice = document.querySelector("#notice");
 let view = null;
 let bar = null;
 let search = null;
+let company = null;
 
 start();
 
@@ -43,10 +44,25 @@ async function start() {
   } catch (error) {
     return fill(main, alarm(error));
   }
+  company = state().subject;
   frame();
   show(state());
-  onChange(show);
+  onChange(changed);
   addEventListener("focus", again);
+}
+
+/** Another company has another name and another register. */
+async function changed(now) {
+  if (now.subject !== company) {
+    company = now.subject;
+    try {
+      await readDataset();
+    } catch (error) {
+      return fill(main, alarm(error));
+    }
+    frame();
+  }
+  show(now);
 }
 
 /** Builds everything around the view, in the language of the page. */
@@ -70,7 +86,7 @@ function frame() {
 }
 
 function show(now) {
-  if (!dataset().subject && !now.subject) return fill(main, chooseSubject());
+  if (!dataset().subject && !now.subject) return fill(main, el("div", { class: "view" }, el("h1", {}, t("page.no_subject")), el("div", { class: "card" }, chooseSubject())));
   const name = VIEWS[now.view] ? now.view : "register";
   for (const tab of nav.querySelectorAll("a")) {
     if (tab.dataset.view !== name) tab.removeAttribute("aria-current");
@@ -101,10 +117,9 @@ function otherLanguage(event) {
 
 /** The choices the text of the rules leaves open. */
 function readings() {
-  const chosen = new Map(state().switch.map((each) => each.split("=")));
   const change = () => go({ switch: [...place.querySelectorAll("select")].filter((select) => select.selectedIndex > 0).map((select) => `${select.name}=${select.value}`) });
-  const place = el("div", { class: "panel" }, el("p", { class: "muted" }, t("readings.lead")), dataset().switches.map((each) => field(t(`switch.${each.name}`),
-    el("select", { name: each.name, on: { change } }, each.readings.map((reading, at) => el("option", { value: reading, selected: chosen.get(each.name) === reading }, at === 0 ? t("readings.default", t(`reading.${reading}`)) : t(`reading.${reading}`)))))));
+  const place = el("div", { class: "panel" }, chooseSubject(), el("p", { class: "muted" }, t("readings.lead")), dataset().switches.map((each) => field(t(`switch.${each.name}`),
+    el("select", { name: each.name, on: { change } }, each.readings.map((reading, at) => el("option", { value: reading }, at === 0 ? t("readings.default", t(`reading.${reading}`)) : t(`reading.${reading}`)))))));
   const close = (event) => {
     if (event.type === "focusout" ? event.relatedTarget && !box.contains(event.relatedTarget) : event.key === "Escape" && box.open) {
       event.preventDefault();
@@ -116,21 +131,21 @@ function readings() {
   return box;
 }
 
+/** The box in which the listed company is chosen. */
 function chooseSubject() {
-  const box = partyBox({ pick: (party) => { go({ subject: party.party }); } });
-  const line = field(t("page.choose_subject"), box.input);
-  line.append(box.element);
-  box.element.prepend(box.input);
-  return el("div", { class: "card" }, line);
+  return boxed(t("page.choose_subject"), partyBox({ pick: (party) => go({ subject: party.party, view: "register", party: [], top: null }), placeholder: t("search.hint") }));
 }
 
-/** Says when readings other than the default are taken, and when the data on the disk could not be read again. */
+/** Shows which readings are taken, says when others than the default are, and when the data on the disk could not be read again. */
 function notices() {
   const now = state();
+  for (const select of document.querySelectorAll(".readings select")) {
+    select.value = now.switch.find((each) => each.startsWith(`${select.name}=`))?.slice(select.name.length + 1) ?? select.options[0].value;
+  }
   const { reload, warnings } = dataset();
   const told = [
     now.switch.length > 0 && el("p", { class: "note" }, t("readings.other", now.switch.map((each) => { const [name, reading] = each.split("="); return `${t(`switch.${name}`)}：${t(`reading.${reading}`)}`; }).join("；")), " ", inner(t("readings.reset"), { switch: [] })),
-    reload?.state === "refused" && el("p", { class: "alarm", role: "alert" }, t("page.refused"), reload.message),
+    reload?.state === "refused" && el("p", { class: "alarm", role: "alert" }, t("page.refused"), reload.message ?? ""),
     warnings > 0 && el("p", { class: "note" }, t("page.warnings", warnings)),
   ];
   fill(notice, told);

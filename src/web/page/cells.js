@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { codeName, columnName } from "./dataset.js";
 import { el, field } from "./dom.js";
-import { partyBox } from "./party_box.js";
+import { boxed, partyBox } from "./party_box.js";
 import { t } from "./words.js";
 
 /** A labelled control for a column; `value` reads it as the dataset writes it. */
@@ -14,10 +14,7 @@ export function cell(column, preset = "") {
     const box = partyBox({ required: column.required });
     box.input.name = column.column;
     if (preset) named(box, preset);
-    const element = field(name, box.input);
-    element.append(box.element);
-    box.element.prepend(box.input);
-    return { element, column, value: box.value };
+    return { element: boxed(name, box), column, value: box.value };
   }
   const input = control(column, common, preset);
   return { element: field(name, input, hint(column.kind)), column, value: () => input.value.trim() };

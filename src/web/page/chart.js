@@ -3,7 +3,7 @@
 // that are read from top to bottom, and from a plain packing for large ones (see layout.js for the figures). Everything
 // the drawing shows is also in the table below it, for keyboards and screen readers.
 
-import { addressOf as addressOfAnswer, get, isGivenUp } from "./api.js";
+import { get, isGivenUp } from "./api.js";
 import { chartTable } from "./chart_table.js";
 import { drawing } from "./drawing.js";
 import { fileButton } from "./downloads.js";
@@ -188,8 +188,6 @@ export function chartBox() {
       fill(picked);
       note.textContent = "";
     },
-    /** Where the answer of this chart can be had as a file. */
-    address: (params) => addressOfAnswer("chart", params),
   };
 }
 

@@ -13,6 +13,7 @@ export const WORDS = {
   loading: ["正在查询…", "Asking…"],
   close: ["关闭", "Close"],
   more: ["再显示（尚有{0}项）", "Show more ({0} left)"],
+  row: ["第{0}行", "row {0}"],
   yes: ["是", "yes"], no: ["否", "no"],
   choose: ["请选择", "choose"],
   required: ["（必填）", "(required)"],

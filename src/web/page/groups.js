@@ -3,11 +3,11 @@
 import { addressOf as addressOfAnswer, get, isGivenUp } from "./api.js";
 import { chartBox } from "./chart.js";
 import { downloads } from "./downloads.js";
-import { button, el, field, fill } from "./dom.js";
+import { button, el, fill } from "./dom.js";
 import { linked } from "./linked.js";
 import { link } from "./links.js";
 import { alarm, waiting } from "./notes.js";
-import { partyBox } from "./party_box.js";
+import { boxed, partyBox } from "./party_box.js";
 import { go } from "./state.js";
 import { t } from "./words.js";
 
@@ -20,9 +20,7 @@ export function groupsView() {
   const body = el("div", { class: "groups" });
   const chips = el("div", { class: "row" });
   const element = el("div", { class: "view" }, el("div", { class: "view-head" }, el("h1", {}, t("view.groups")), files),
-    el("p", { class: "muted lead" }, t("groups.lead")), el("div", { class: "filters" }, field(t("groups.only"), box.input), chips), body);
-  box.input.parentElement.append(box.element);
-  box.element.prepend(box.input);
+    el("p", { class: "muted lead" }, t("groups.lead")), el("div", { class: "filters" }, boxed(t("groups.only"), box), chips), body);
   let asked = null;
 
   async function update(now) {

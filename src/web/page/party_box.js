@@ -2,7 +2,7 @@
 // of the ARIA practices: arrows move through the list, Enter takes, Escape closes.
 
 import { get, isGivenUp } from "./api.js";
-import { el, fill, fresh, settled } from "./dom.js";
+import { el, field, fill, fresh, settled } from "./dom.js";
 import { t } from "./words.js";
 
 /** A box for a party. `pick` is called with the party taken; a text that was not taken is left for the server to read. */
@@ -105,6 +105,14 @@ export function partyBox({ pick = () => {}, placeholder = "", required = false }
       input.value = party?.name ?? "";
     },
   };
+}
+
+/** A labelled box for a party. */
+export function boxed(label, box) {
+  const element = field(label, box.input);
+  element.append(box.element);
+  box.element.prepend(box.input);
+  return element;
 }
 
 function option(party, id, query, take) {

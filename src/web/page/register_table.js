@@ -54,6 +54,11 @@ export function registerTable() {
     fill(more, drawn < found.length && el("p", { class: "muted" }, t("filter.more", found.length - drawn)));
   }
 
+  // On paper nobody can scroll on.
+  addEventListener("beforeprint", () => {
+    while (element.isConnected && drawn < found.length) portion();
+  });
+
   function reasons(told) {
     why = told;
     for (const cell of table.querySelectorAll("[data-why]")) cell.textContent = why.get(cell.dataset.why) ?? cell.textContent;

@@ -18,6 +18,7 @@ const FAR = 120;
 /** The bar with the day; `update` follows the state. */
 export function dayBar() {
   const input = el("input", { type: "date", id: "as-of", required: true });
+  const written = el("span", { class: "on-paper" });
   const range = el("input", { type: "range", class: "thumb", "aria-label": t("day.slider"), "aria-describedby": "day-window", step: "1" });
   const band = el("div", { class: "band", "aria-hidden": "true" });
   const marks = el("div", { class: "marks", "aria-hidden": "true" });
@@ -28,7 +29,7 @@ export function dayBar() {
   const changes = el("ol", { class: "change-days" });
   const count = el("summary", {}, t("day.changes", 0));
   const element = el("section", { class: "daybar", "aria-label": t("day.title") },
-    el("div", { class: "daybox" }, field(t("day.title"), input), el("div", { class: "row" }, back, ahead)),
+    el("div", { class: "daybox" }, field(t("day.title"), input), written, el("div", { class: "row" }, back, ahead)),
     el("div", { class: "daytrack" }, el("div", { class: "track" }, band, marks, range), scale,
       el("div", { class: "dayfoot" }, windowNote, key(), el("details", { class: "changes" }, count, changes))));
   let anchor = null;
@@ -53,6 +54,7 @@ export function dayBar() {
     const reach = dataset().window_months;
     const [from, to] = [months(now, -reach), months(now, reach)];
     if (document.activeElement !== input) input.value = now;
+    written.textContent = now;
     range.value = String(number(now));
     range.setAttribute("aria-valuetext", now);
     band.style.setProperty("--from", place(number(from)));
