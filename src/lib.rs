@@ -54,4 +54,9 @@ pub mod dealings;
 
 pub mod report;
 
+pub mod inquiry;
+
+#[cfg(feature = "server")]
+pub mod web;
+
 pub mod cli;

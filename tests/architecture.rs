@@ -20,10 +20,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dealings", &["facts", "graph", "law", "packs", "proof", "register"]),
     ("report", &["dealings", "facts", "intake", "graph", "law", "packs", "proof", "register"]),
     (
+        "inquiry",
+        &["dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store"],
+    ),
+    ("web", &["facts", "inquiry", "intake", "report"]),
+    (
         "cli",
         &[
-            "dealings", "facts", "intake", "graph", "law", "packed", "packs", "proof", "register", "report", "store",
-            "synth",
+            "dealings", "facts", "inquiry", "intake", "law", "packed", "packs", "proof", "register", "report", "store",
+            "synth", "web",
         ],
     ),
     ("main", &["cli"]),

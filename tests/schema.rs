@@ -1,7 +1,14 @@
 //! Real output of the binary, held against the published JSON Schemas.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
 
 use assert_cmd::Command;
+use relata::facts::Lang;
+use relata::intake;
+use relata::proof::words::Names;
+use relata::register::Resolver;
+use relata::report::{ChartReport, Context, Dataset};
 use serde_json::Value;
 use std::path::Path;
 
@@ -88,6 +95,36 @@ fn what_is_not_known_keeps_to_the_schema_too() {
     hold("movements", &output(&["movements", winning[0], "ZW-WY-ZC", "--from", "2018-01-01", "--to", "2019-12-31"]));
 }
 
+/// Charts are no command's answer, so they are written here as a server would write them.
+#[test]
+fn every_chart_keeps_to_the_schema() {
+    for (sample, day) in [("tour", "2022-06-30"), ("winning", "2020-11-27"), ("neusoft", "2017-07-14")] {
+        let loaded = intake::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/samples").join(sample)).unwrap();
+        let facts = &loaded.facts;
+        let (pack, resolver) = (support::pack(), Resolver::new(facts));
+        let question = support::question(facts, &pack, &facts.settings["subject"], support::day(day), &[]);
+        for lang in [Lang::Zh, Lang::En] {
+            let names = Names::new(facts, lang);
+            let dataset = Dataset { digest: loaded.digest.clone(), rows: loaded.rows };
+            let context = Context { facts, names: &names, question: &question, dataset, lang, show_identifiers: false };
+            let hold = |report: &ChartReport| {
+                let mut json = Vec::new();
+                report.json(&mut json).unwrap();
+                hold("chart", &json);
+                assert!(report.chart().parties().len() > 0, "{sample}: an empty chart");
+            };
+            hold(&ChartReport::register(&context, &resolver.register(&question)));
+            let everyone: Vec<_> = facts.party_ids().collect();
+            let answers = resolver.check(&question, &everyone);
+            answers.parties.iter().for_each(|answer| hold(&ChartReport::party(&context, &answers, answer)));
+            everyone.iter().for_each(|party| hold(&ChartReport::around(&context, &resolver, *party)));
+            let groups = resolver.groups(&question, &[]);
+            assert!(!groups.groups.is_empty(), "{sample} has no group");
+            groups.groups.iter().for_each(|group| hold(&ChartReport::group(&context, &groups, group)));
+        }
+    }
+}
+
 #[test]
 fn a_verification_keeps_to_its_schema() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -142,6 +179,7 @@ fn an_empty_dataset_and_a_sample_keep_to_the_schema_of_datasets() {
 fn a_schema_refuses_what_it_should() {
     for (name, json) in [
         ("register", r#"{"format":"relata.register/2"}"#),
+        ("chart", r#"{"format":"relata.chart/1","parties":[],"ties":[]}"#),
         ("dataset", r#"{"parties":[{"id":"A","name":"A"}]}"#),
         ("dataset", r#"{"parties":[{"id":"A","name":"A","kind":"human"}]}"#),
         ("dataset", r#"{"parties":[{"id":"A","name":"A","kind":"company","colour":"red"}]}"#),

@@ -3,11 +3,9 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::output;
-use super::proposals::{Proposals, unknown_transaction};
 use super::session::Session;
-use crate::dealings::{Announcement, Assessor, Ledger};
-use crate::proof::words::Names;
-use crate::report::{AnnouncementReport, Form};
+use crate::inquiry::Deals;
+use crate::report::Form;
 use std::path::PathBuf;
 
 /// The forms there are: Markdown, to be edited, where none is asked for.
@@ -29,39 +27,20 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.choose(&FORMS, Form::name)?;
     Session::open(options, &args.data)?.answered(|session| {
-        let pack = session.pack()?;
-        let proposals = Proposals::new(session, args.propose.as_slice())?;
-        let proposed = proposals.transactions(session)?;
-        let ledger = Ledger::new(&session.facts, &proposed);
-        let id = match (&args.id, proposed.first()) {
-            (Some(id), _) => id.as_str(),
-            (None, Some(proposal)) => proposal.id,
-            (None, None) => "",
-        };
-        let deal = ledger.deals.iter().position(|deal| deal.transaction.id == id);
-        let place = deal.ok_or_else(|| unknown_transaction(session, id))?;
-        let day = ledger.deals.get(place).map(|deal| deal.date()).ok_or_else(|| unknown_transaction(session, id))?;
-        if options.as_of.is_some_and(|asked| asked != day) {
-            output::say(&session.lang.pick(
-                format!("注意：公告以交易日{day}为准，--as-of 不起作用"),
-                format!("note: the draft is for {day}, the day of the transaction; --as-of does not bear on it"),
-            ));
-        }
-        let question = session.question(&pack, day)?;
-        let resolver = session.resolver();
-        let assessments = Assessor::new(&resolver, &question).assess(&ledger);
-        let found = assessments.all.get(place).zip(Announcement::new(&resolver, &question, &assessments, place));
-        let (assessment, announcement) = found.ok_or_else(|| unknown_transaction(session, id))?;
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        let report = AnnouncementReport {
-            context: &context,
-            assessments: &assessments,
-            assessment,
-            announcement: &announcement,
-        };
-        session.answer(form, &report)?;
-        let open = announcement.is_undetermined(assessment);
-        Ok(if options.strict && open { Status::Undetermined } else { Status::Answered })
+        let inquiry = session.inquiry()?;
+        let deals = Deals { ids: args.id.as_slice(), proposals: args.propose.as_slice() };
+        let answered = inquiry.announce(deals, |report| {
+            let day = report.context.question.as_of;
+            if options.as_of.is_some_and(|asked| asked != day) {
+                output::say(&session.lang.pick(
+                    format!("注意：公告以交易日{day}为准，--as-of 不起作用"),
+                    format!("note: the draft is for {day}, the day of the transaction; --as-of does not bear on it"),
+                ));
+            }
+            session.say(inquiry.early(day));
+            session.answer(form, report)?;
+            Ok(session.status(report.announcement.is_undetermined(report.assessment)))
+        });
+        answered.map_err(session.refused())?
     })
 }

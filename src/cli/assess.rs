@@ -2,11 +2,9 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
-use super::proposals::{Proposals, unknown_transaction};
 use super::session::Session;
-use crate::dealings::{Assessment, Assessor, Before, Deal, Ledger};
-use crate::proof::words::Names;
-use crate::report::AssessReport;
+use crate::dealings::Assessment;
+use crate::inquiry::Deals;
 use std::path::PathBuf;
 
 /// Arguments of `assess`.
@@ -26,46 +24,14 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::open(options, &args.data)?.answered(|session| {
-        let pack = session.pack()?;
-        let proposals = Proposals::new(session, &args.propose)?;
-        let proposed = proposals.transactions(session)?;
-        let resolver = session.resolver();
-        let ledger = Ledger::new(&session.facts, &proposed);
-        // Every transaction has its own day; the answer as a whole is of the last one, so that it does not change by itself.
-        let last = options.as_of.or_else(|| ledger.deals.last().map(Deal::date));
-        let question = session.question(&pack, last.unwrap_or_else(super::locale::today))?;
-        let assessments = Assessor::new(&resolver, &question).assess(&ledger);
-        let is_proposed = |at: &usize| assessments.all.get(*at).is_some_and(|found| found.deal.row.is_none());
-        let mut shown = chosen(session, &args.ids, &assessments.all)?;
-        if args.ids.is_empty() && !proposed.is_empty() {
-            shown.retain(is_proposed);
-        }
-        let before: Vec<Before> = (0..assessments.all.len())
-            .filter(is_proposed)
-            .filter_map(|at| Before::new(&resolver, &question, &assessments, at))
-            .collect();
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        let report = AssessReport { context: &context, assessments: &assessments, shown: &shown, before: &before };
-        session.answer(form, &report)?;
-        let mut of = shown.iter().filter_map(|at| assessments.all.get(*at));
-        Ok(if options.strict && of.any(Assessment::is_undetermined) { Status::Undetermined } else { Status::Answered })
+        let inquiry = session.inquiry()?;
+        let deals = Deals { ids: &args.ids, proposals: &args.propose };
+        let answered = inquiry.assess(deals, |report| {
+            session.say(inquiry.early(report.context.question.as_of));
+            session.answer(form, report)?;
+            let mut of = report.shown.iter().filter_map(|at| report.assessments.all.get(*at));
+            Ok(session.status(of.any(Assessment::is_undetermined)))
+        });
+        answered.map_err(session.refused())?
     })
-}
-
-/// Places of the transactions named; of all where none is.
-fn chosen(session: &Session<'_>, ids: &[String], all: &[Assessment<'_>]) -> Result<Vec<usize>, Failure> {
-    if ids.is_empty() {
-        return Ok((0..all.len()).collect());
-    }
-    let place = |id: &String| all.iter().position(|assessment| assessment.deal.transaction.id == id);
-    let unknown = ids.iter().filter(|id| place(id).is_none()).map(|id| unknown_transaction(session, id).text());
-    let unknown: Vec<String> = unknown.collect();
-    if !unknown.is_empty() {
-        return Err(Failure::Several(unknown.join("\n")));
-    }
-    let mut shown: Vec<usize> = ids.iter().filter_map(place).collect();
-    shown.sort_unstable();
-    shown.dedup();
-    Ok(shown)
 }

@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::session::Session;
 use super::unfinished::{Question as Asked, Unfinished};
 use crate::facts::{Facts, Lang, PartyId, PartyKind};
+use crate::inquiry;
 use crate::law::{Pack, Readings};
 use crate::proof::words::Names;
 use crate::register::{Question, Resolver, Workshop};
@@ -80,35 +81,36 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     }
     let session = Session::open(options, &args.data)?;
     let lang = session.lang;
-    let (pack, day) = (session.pack()?, session.day());
+    let (dataset, terms) = (&session.dataset, session.terms());
+    let (pack, day) = (dataset.pack(&terms).map_err(session.refused())?, session.day());
     let subjects = match &args.subjects {
         Some(list) => subjects(&session, list)?,
         None => {
-            let facts = &session.facts;
+            let facts = dataset.facts();
             facts.party_ids().filter(|id| facts.is_listed(*id) && facts.kind(*id) != PartyKind::Person).collect()
         }
     };
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build();
     let threads = threads.map_err(|error| Failure::failed(lang, error.to_string(), error.to_string()))?;
-    let readings = session.readings(&pack)?;
+    let readings = inquiry::readings(&pack, &terms).map_err(session.refused())?;
     let asked = Asked {
-        data: session.dataset.digest.clone(),
+        data: dataset.digest().to_owned(),
         as_of: day.to_string(),
         rules: pack.name.clone(),
         switches: readings.departures(&pack.switches),
         depth: format!("{:?} {csv}", args.depth),
-        subjects: subjects.iter().map(|subject| session.facts.id(*subject).to_owned()).collect(),
+        subjects: subjects.iter().map(|subject| dataset.facts().id(*subject).to_owned()).collect(),
     };
     let batch = Batch {
-        facts: &session.facts,
-        resolver: session.resolver(),
+        facts: dataset.facts(),
+        resolver: dataset.resolver(),
         pack: &pack,
         readings,
         day,
         depth: args.depth,
         csv,
         session: &session,
-        names: Names::new(&session.facts, lang),
+        names: Names::new(dataset.facts(), lang),
     };
     match &options.output {
         None => {
@@ -165,8 +167,8 @@ fn subjects(session: &Session, list: &Path) -> Result<Vec<PartyId>, Failure> {
             format!("`{list}` names no company; write the id or name of one on each line"),
         ));
     }
-    let subjects = session.parties(&texts)?;
-    session.check_subjects(&subjects)?;
+    let subjects = session.dataset.parties(&texts).map_err(session.refused())?;
+    session.dataset.check_subjects(&subjects).map_err(session.refused())?;
     Ok(subjects)
 }
 
@@ -206,9 +208,7 @@ impl Batch<'_> {
             let mut early: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
             let mut handed = 0;
             let outcome = receive.iter().try_for_each(|(at, answer)| {
-                if let Some(failure) = self.session.damaged() {
-                    return Err(failure);
-                }
+                self.session.dataset.undamaged().map_err(self.session.refused())?;
                 early.insert(at, answer.map_err(|error| Failure::io(lang, "batch", &error))?);
                 while let Some(bytes) = early.remove(&handed) {
                     write(&bytes).map_err(|error| Failure::io(lang, "batch", &error))?;
@@ -239,7 +239,14 @@ impl Batch<'_> {
             Depth::Proofs => {
                 let register = self.resolver.register_in(workshop, &question);
                 let remarks = self.resolver.review(&question, Some(&register));
-                let context: Context = self.session.context(&self.names, &question);
+                let context = Context {
+                    facts: self.facts,
+                    names: &self.names,
+                    question: &question,
+                    dataset: self.session.dataset.stamp(),
+                    lang: self.session.lang,
+                    show_identifiers: self.session.options.show_identifiers,
+                };
                 let report = RegisterReport { context: &context, register: &register, remarks: &remarks };
                 report.json_line(&mut out)?;
             }

@@ -3,10 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::dealings::{Assessor, Ledger, calendar};
-use crate::facts::add_months;
-use crate::proof::words::Names;
-use crate::report::{CalendarReport, Form};
+use crate::report::Form;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -38,28 +35,14 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         CalendarForm::Ics => "ics",
     })?;
     Session::open(options, &args.data)?.answered(|session| {
-        let pack = session.pack()?;
+        let inquiry = session.inquiry()?;
         let from = args.from.unwrap_or_else(|| session.day());
-        let to = args.to.unwrap_or_else(|| add_months(from, pack.numbers(from).window_months));
-        if to < from {
-            return Err(Failure::usage(
-                session.lang,
-                format!("--to {to} 早于 --from {from}"),
-                format!("--to {to} is before --from {from}"),
-            ));
-        }
-        let question = session.question(&pack, from)?;
-        let resolver = session.resolver();
-        let assessments = Assessor::new(&resolver, &question).assess(&Ledger::new(&session.facts, &[]));
-        let entries = calendar(&resolver, &question, &assessments, (from, to));
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        let report =
-            CalendarReport { context: &context, assessments: &assessments, entries: &entries, span: (from, to) };
-        match form {
-            CalendarForm::Any(form) => session.answer(form, &report)?,
-            CalendarForm::Ics => session.emit(|out| report.ics(out))?,
-        }
+        session.say(inquiry.early(from));
+        let answered = inquiry.calendar((Some(from), args.to), |report| match form {
+            CalendarForm::Any(form) => session.answer(form, report),
+            CalendarForm::Ics => session.emit(|out| report.ics(out)),
+        });
+        answered.map_err(session.refused())??;
         Ok(Status::Answered)
     })
 }

@@ -3,9 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::proof::words::Names;
 use crate::register::{PartyAnswer, Verdict};
-use crate::report::CheckReport;
 use std::path::PathBuf;
 
 /// Arguments of `check`.
@@ -21,14 +19,11 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::open(options, &args.data)?.answered(|session| {
-        let parties = session.parties(&args.parties)?;
-        let pack = session.pack()?;
-        let question = session.question(&pack, session.day())?;
-        let answers = session.resolver().check(&question, &parties);
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        session.answer(form, &CheckReport { context: &context, answers: &answers })?;
-        Ok(status(options, &answers.parties))
+        let answered = session.inquiry_today()?.check(&args.parties, |report| {
+            session.answer(form, report)?;
+            Ok(status(options, &report.answers.parties))
+        });
+        answered.map_err(session.refused())?
     })
 }
 

@@ -4,6 +4,7 @@ use super::failure::{Failure, Status};
 use super::options::Options;
 use super::output;
 use super::session::Session;
+use crate::inquiry;
 use crate::register::ControlQuestion;
 use crate::report::{ControllersForm, ControllersReport};
 use std::path::PathBuf;
@@ -30,16 +31,19 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.choose(ControllersForm::ALL, ControllersForm::name)?;
     let session = Session::open(options, &args.data)?;
-    session.check_file()?;
-    let pack = session.pack()?;
-    let (subject, as_of) = (session.named_subject()?, session.day());
-    let question = ControlQuestion { subject, as_of, pack: &pack, readings: session.readings(&pack)? };
-    session.note_early(&pack, as_of);
-    let controllers = session.resolver().controllers(&question);
+    let (dataset, terms) = (&session.dataset, session.terms());
+    dataset.check_file().map_err(session.refused())?;
+    let pack = dataset.pack(&terms).map_err(session.refused())?;
+    let subject = dataset.named_subject(&terms).map_err(session.refused())?;
+    let readings = inquiry::readings(&pack, &terms).map_err(session.refused())?;
+    let as_of = session.day();
+    let question = ControlQuestion { subject, as_of, pack: &pack, readings };
+    session.say(inquiry::early(&pack, as_of));
+    let controllers = dataset.resolver().controllers(&question);
     let report = ControllersReport {
         question: &question,
         controllers: &controllers,
-        dataset: session.dataset.clone(),
+        dataset: dataset.stamp(),
         lang: session.lang,
     };
     output::emit(options, session.lang, |out| report.write(form, output::width(options), out))?;

@@ -3,9 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::proof::words::Names;
 use crate::register::Certainty;
-use crate::report::DeclarationsReport;
 use std::path::PathBuf;
 
 /// Arguments of `declarations`.
@@ -18,17 +16,10 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::open(options, &args.data)?.answered(|session| {
-        let pack = session.pack()?;
-        let question = session.question(&pack, session.day())?;
-        let resolver = session.resolver();
-        let register = resolver.register(&question);
-        let declarations = resolver.declarations(&question, &register);
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        let report = DeclarationsReport { context: &context, declarations: &declarations, proofs: &register.proofs };
-        session.answer(form, &report)?;
-        let unknown = declarations.outsiders.iter().any(|declarant| declarant.insider == Certainty::Unknown);
-        let open = options.strict && (unknown || !register.undetermined.is_empty());
-        Ok(if open { Status::Undetermined } else { Status::Answered })
+        session.inquiry_today()?.declarations(|report, is_open| {
+            session.answer(form, report)?;
+            let mut outsiders = report.declarations.outsiders.iter();
+            Ok(session.status(is_open || outsiders.any(|declarant| declarant.insider == Certainty::Unknown)))
+        })
     })
 }

@@ -3,9 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::proof::words::Names;
 use crate::register::Verdict;
-use crate::report::DiffReport;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -24,7 +22,6 @@ pub(super) struct Args {
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
-    let (from, to) = (args.from, args.to);
     if options.as_of.is_some() {
         return Err(Failure::usage(
             options.early_lang(),
@@ -32,21 +29,14 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
             "diff takes its days from --from and --to; leave out --as-of",
         ));
     }
-    if from > to {
-        return Err(Failure::usage(
-            options.early_lang(),
-            format!("--from `{from}`晚于 --to `{to}`；请对调"),
-            format!("--from `{from}` is later than --to `{to}`; exchange them"),
-        ));
-    }
     Session::open(options, &args.data)?.answered(|session| {
-        let pack = session.pack()?;
-        let question = session.question(&pack, to)?;
-        let changes = session.resolver().diff(&question, from, to);
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        session.answer(form, &DiffReport { context: &context, from, to, changes: &changes })?;
-        let open = options.strict && changes.iter().any(|change| change.verdicts.1 == Verdict::Undetermined);
-        Ok(if open { Status::Undetermined } else { Status::Answered })
+        let inquiry = session.inquiry()?;
+        session.say(inquiry.early(args.to));
+        let answered = inquiry.diff((args.from, args.to), |report| {
+            session.answer(form, report)?;
+            let mut changes = report.changes.iter();
+            Ok(session.status(changes.any(|change| change.verdicts.1 == Verdict::Undetermined)))
+        });
+        answered.map_err(session.refused())?
     })
 }

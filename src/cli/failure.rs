@@ -1,6 +1,7 @@
 //! How a command ends: the exit statuses and what is said where there is no answer.
 
-use crate::facts::{Lang, LookupError};
+use crate::facts::Lang;
+use crate::inquiry::{Fault, Refusal};
 use crate::intake::TemplateError;
 use std::io;
 
@@ -34,15 +35,13 @@ impl Status {
     }
 }
 
-/// Why a command gives no answer. Texts are in the reader's language already.
+/// Why a command gives no answer.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// The arguments do not say what to do.
     Usage(Lang, String),
-    /// The same, with several complaints, a line each.
-    Several(String),
-    /// The data has errors: every finding, a line each.
-    Data(String),
+    /// The question has no answer.
+    Refused(Lang, Refusal),
     /// Anything else.
     Failed(Lang, String),
     /// Nobody reads the output any more.
@@ -52,10 +51,6 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn usage(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Usage(lang, lang.pick(zh.into(), en.into()))
-    }
-
-    pub(super) fn data(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::Data(lang.pick(format!("错误：{}", zh.into()), format!("error: {}", en.into())))
     }
 
     pub(super) fn failed(lang: Lang, zh: impl Into<String>, en: impl Into<String>) -> Self {
@@ -79,44 +74,16 @@ impl Failure {
         Self::failed(lang, zh, error.to_string())
     }
 
-    /// A text that names no single party is wrong usage: the candidates are listed.
-    pub(super) fn lookup(lang: Lang, error: &LookupError) -> Self {
-        let list = |parties: &[(String, String)]| {
-            let names =
-                parties.iter().map(|(id, name)| lang.pick(format!("`{id}`（{name}）"), format!("`{id}` ({name})")));
-            names.collect::<Vec<_>>().join(lang.pick("、", ", "))
-        };
-        match error {
-            LookupError::Ambiguous { text, candidates } => {
-                let list = list(candidates);
-                Self::usage(
-                    lang,
-                    format!("`{text}`可能是{list}；请改用编号"),
-                    format!("`{text}` may be any of {list}; name it by its id"),
-                )
-            }
-            LookupError::Unknown { text, near } if near.is_empty() => Self::usage(
-                lang,
-                format!("没有名为`{text}`的主体；可用编号、全称、曾用名或者证件号码"),
-                format!("no party is called `{text}`; use an id, a full name, an alias or an identifier"),
-            ),
-            LookupError::Unknown { text, near } => {
-                let list = list(near);
-                Self::usage(
-                    lang,
-                    format!("没有名为`{text}`的主体；是否指{list}？"),
-                    format!("no party is called `{text}`; did you mean {list}?"),
-                )
-            }
-        }
-    }
-
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::ClosedPipe => 0,
             Self::Failed(..) => 1,
-            Self::Usage(..) | Self::Several(_) => Status::USAGE,
-            Self::Data(..) => 3,
+            Self::Usage(..) => Status::USAGE,
+            Self::Refused(_, refusal) => match refusal.fault() {
+                Fault::Usage | Fault::Name => Status::USAGE,
+                Fault::Data => Status::DataErrors.code(),
+                Fault::Failed => 1,
+            },
         }
     }
 
@@ -126,7 +93,7 @@ impl Failure {
             Self::Usage(lang, text) | Self::Failed(lang, text) => {
                 lang.pick(format!("错误：{text}"), format!("error: {text}"))
             }
-            Self::Data(text) | Self::Several(text) => text.clone(),
+            Self::Refused(lang, refusal) => refusal.text(*lang),
             Self::ClosedPipe => String::new(),
         }
     }

@@ -3,9 +3,6 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::dealings::{Assessor, Ledger, dealt};
-use crate::proof::words::Names;
-use crate::report::GroupsReport;
 use std::path::PathBuf;
 
 /// Arguments of `groups`.
@@ -21,16 +18,8 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::open(options, &args.data)?.answered(|session| {
-        let parties = session.parties(&args.parties)?;
-        let pack = session.pack()?;
-        let question = session.question(&pack, session.day())?;
-        let resolver = session.resolver();
-        let groups = resolver.groups(&question, &parties);
-        let assessments = Assessor::new(&resolver, &question).assess(&Ledger::new(&session.facts, &[]));
-        let dealt = dealt(&assessments, question.as_of, pack.numbers(question.as_of).cumulation_months);
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        session.answer(form, &GroupsReport { context: &context, groups: &groups, dealt: &dealt })?;
+        let answered = session.inquiry_today()?.groups(&args.parties, |report| session.answer(form, report));
+        answered.map_err(session.refused())??;
         Ok(Status::Answered)
     })
 }

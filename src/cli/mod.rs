@@ -23,13 +23,13 @@ mod options;
 mod output;
 mod pack;
 mod progress;
-mod proposals;
 mod recuse;
 mod register;
+#[cfg(feature = "server")]
+mod serve;
 mod session;
 mod stakes;
 mod unfinished;
-mod unopened;
 mod validate;
 mod verify;
 
@@ -101,6 +101,9 @@ enum Command {
     Filing(filing::Args),
     /// Check every proof of a saved answer against the data · 核对已保存的答案
     Verify(verify::Args),
+    /// An HTTP interface and a page on this machine · 在本机提供网页与接口
+    #[cfg(feature = "server")]
+    Serve(serve::Args),
     /// Write shell completions · 生成命令补全脚本
     Completions(completions::Args),
     /// Write manual pages · 生成手册页
@@ -142,6 +145,8 @@ pub fn run() -> ExitCode {
         Command::Declarations(args) => declarations::run(options, args),
         Command::Filing(args) => filing::run(options, args),
         Command::Verify(args) => verify::run(options, args),
+        #[cfg(feature = "server")]
+        Command::Serve(args) => serve::run(options, args),
         Command::Completions(args) => completions::run(options, args, &mut Cli::command()),
         Command::Man(args) => man::run(options, args, Cli::command()),
     };

@@ -3,10 +3,7 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::facts::PartyId;
-use crate::proof::words::Names;
-use crate::register::Holders;
-use crate::report::MovementsReport;
+use crate::inquiry::Pooled;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -32,38 +29,14 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::open(options, &args.data)?.answered(|session| {
-        let pack = session.pack()?;
+        let inquiry = session.inquiry()?;
         let to = args.to.unwrap_or_else(|| session.day());
-        if let Some(from) = args.from.filter(|from| *from > to) {
-            return Err(Failure::usage(
-                session.lang,
-                format!("--from `{from}`晚于最后一日`{to}`；请对调"),
-                format!("--from `{from}` is later than the last day, `{to}`; exchange them"),
-            ));
-        }
-        let question = session.question(&pack, to)?;
-        let company = args.company.as_deref().map(|text| session.party(text)).transpose()?;
-        let company = company.unwrap_or(question.subject);
-        let holders = holders(session, &args.holders, company)?;
-        let movements = session.resolver().movements(&question, holders, company, args.from);
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        let asked = match holders {
-            Holders::Party(party) => context.in_full(party),
-            Holders::Group(label) => label.to_owned(),
-        };
-        let report = MovementsReport { context: &context, asked: &asked, from: args.from, movements: &movements };
-        session.answer(form, &report)?;
-        let open = options.strict && movements.is_undetermined();
-        Ok(if open { Status::Undetermined } else { Status::Answered })
-    })
-}
-
-/// The party a text names, or else the concert group about the company.
-fn holders<'a>(session: &Session<'_>, text: &'a str, company: PartyId) -> Result<Holders<'a>, Failure> {
-    session.party(text).map(Holders::Party).or_else(|failure| {
-        let about = |row: &crate::facts::ConcertMembership<'_>| row.company.is_none_or(|about| about == company);
-        let is_group = session.facts.concert().iter().any(|row| row.group == text && about(&row));
-        if is_group { Ok(Holders::Group(text)) } else { Err(failure) }
+        session.say(inquiry.early(to));
+        let asked = Pooled { holders: &args.holders, company: args.company.as_deref(), from: args.from, to };
+        let answered = inquiry.movements(asked, |report| {
+            session.answer(form, report)?;
+            Ok(session.status(report.movements.is_undetermined()))
+        });
+        answered.map_err(session.refused())?
     })
 }

@@ -5,6 +5,7 @@ use super::options::Options;
 use super::output;
 use super::progress::Progress;
 use super::session::Session;
+use crate::inquiry::Refusal;
 use crate::packed;
 use std::path::PathBuf;
 
@@ -29,16 +30,16 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         return Err(Failure::usage(early, "请用 -o 指定要写入的文件", "name the file to write with -o"));
     };
     let session = Session::open(options, &args.data)?;
-    let (lang, rows) = (session.lang, session.dataset.rows);
+    let (lang, rows) = (session.lang, session.dataset.rows());
     let mut progress = None;
     let mut watch = |total, more| {
         let label = lang.pick("打包", "packing");
         progress.get_or_insert_with(|| Progress::start(label, total)).advance(more);
     };
-    let opened = session.into_opened();
+    let opened = session.dataset.into_opened();
     packed::write(opened, target, &mut watch).map_err(|error| match error {
         crate::store::PackError::Io(error) => Failure::io(lang, &target.display().to_string(), &error),
-        error => Failure::pack(lang, &args.data, &error),
+        error => Failure::Refused(lang, Refusal::Pack(args.data.clone(), error)),
     })?;
     drop(progress);
     let shown = target.display();

@@ -3,8 +3,6 @@
 use super::failure::{Failure, Status};
 use super::options::Options;
 use super::session::Session;
-use crate::proof::words::Names;
-use crate::report::RegisterReport;
 use std::path::PathBuf;
 
 /// Arguments of `register`.
@@ -17,16 +15,9 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::open(options, &args.data)?.answered(|session| {
-        let pack = session.pack()?;
-        let question = session.question(&pack, session.day())?;
-        let resolver = session.resolver();
-        let register = resolver.register(&question);
-        let remarks = resolver.review(&question, Some(&register));
-        let names = Names::new(&session.facts, session.lang);
-        let context = session.context(&names, &question);
-        let report = RegisterReport { context: &context, register: &register, remarks: &remarks };
-        session.answer(form, &report)?;
-        let open = options.strict && !register.undetermined.is_empty();
-        Ok(if open { Status::Undetermined } else { Status::Answered })
+        session.inquiry_today()?.register(|report| {
+            session.answer(form, report)?;
+            Ok(session.status(!report.register.undetermined.is_empty()))
+        })
     })
 }

@@ -1,11 +1,10 @@
 //! `relata validate DATA`: everything found wrong with the data.
 
 use super::failure::{Failure, Status};
-use super::locale;
 use super::options::Options;
 use super::session::Session;
+use crate::inquiry::Inquiry;
 use crate::intake::{self, Finding};
-use crate::register::Question;
 use crate::report::FindingsReport;
 use std::path::PathBuf;
 
@@ -19,26 +18,25 @@ pub(super) struct Args {
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.form()?;
     Session::read(options, &args.data)?.answered(|session| {
-        session.check_file()?;
-        let mut findings: Vec<Finding> = session.findings.iter().collect();
+        let (dataset, terms) = (&session.dataset, session.terms());
+        dataset.check_file().map_err(session.refused())?;
+        let mut findings: Vec<Finding> = dataset.findings().iter().collect();
         let mut remarks = Vec::new();
-        let asked = options.subject.is_some() || session.facts.settings.contains_key("subject");
+        let asked = options.subject.is_some() || dataset.facts().settings.contains_key("subject");
         // Facts with errors are incomplete, and what the graph shows of them would mislead.
         if asked && !findings.iter().any(Finding::is_error) {
-            let subject = session.named_subject()?;
+            let subject = dataset.named_subject(&terms).map_err(session.refused())?;
             // What is wrong with the subject of the settings stands among the data's own findings already.
             let asked_for = subject.filter(|_| options.subject.is_some());
-            findings.extend(asked_for.and_then(|subject| intake::check_subject(&session.facts, subject)));
-            if let Some(subject) = subject.filter(|_| !findings.iter().any(Finding::is_error)) {
-                let pack = session.pack()?;
-                let as_of = options.as_of.unwrap_or_else(locale::today);
-                let question = Question { subject, as_of, pack: &pack, readings: session.readings(&pack)? };
-                remarks = session.resolver().review(&question, None);
+            findings.extend(asked_for.and_then(|subject| intake::check_subject(dataset.facts(), subject)));
+            if !findings.iter().any(Finding::is_error) {
+                let inquiry = Inquiry::new(dataset, terms).map_err(session.refused())?;
+                remarks = inquiry.resolver().review(&inquiry.question(), None);
             }
         }
         let report = FindingsReport {
-            facts: &session.facts,
-            dataset: session.dataset.clone(),
+            facts: dataset.facts(),
+            dataset: dataset.stamp(),
             findings: &findings,
             remarks: &remarks,
             lang: session.lang,

@@ -8,7 +8,7 @@ use crate::packs;
 use crate::proof::check::{
     AnswerDoc, AssessDoc, Head, Matter, RecuseDoc, Refusal, check_assessment, check_recusal, check_register,
 };
-use crate::report::{Dataset, VerificationReport};
+use crate::report::VerificationReport;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -103,7 +103,7 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         let report = VerificationReport {
             answer: &head,
             steps: saved.steps(),
-            dataset: session.dataset.clone(),
+            dataset: session.dataset.stamp(),
             objections: &objections,
             refusals: &refusals,
             lang: session.lang,
@@ -129,8 +129,8 @@ fn matter<'a>(
         );
         return None;
     }
-    check_digest(&session.dataset, answer, &mut object);
-    let subject = session.facts.party_id(&answer.subject);
+    check_digest(session.dataset.digest(), answer, &mut object);
+    let subject = session.dataset.facts().party_id(&answer.subject);
     if subject.is_none() {
         let id = &answer.subject;
         object(format!("数据中没有主体`{id}`"), format!("the dataset has no party `{id}`"));
@@ -140,12 +140,11 @@ fn matter<'a>(
     if let Err(error) = &readings {
         object(format!("解释开关有误：{error}"), error.to_string());
     }
-    Some(Matter { facts: &session.facts, subject: subject?, pack, readings: readings.ok()? })
+    Some(Matter { facts: session.dataset.facts(), subject: subject?, pack, readings: readings.ok()? })
 }
 
-fn check_digest(dataset: &Dataset, answer: &Head, object: &mut impl FnMut(String, String)) {
+fn check_digest(ours: &str, answer: &Head, object: &mut impl FnMut(String, String)) {
     let theirs = answer.dataset.as_ref().and_then(|dataset| dataset.digest.as_deref());
-    let ours = &dataset.digest;
     match theirs {
         Some(theirs) if theirs == ours => {}
         Some(theirs) => object(

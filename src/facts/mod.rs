@@ -15,6 +15,7 @@ mod codes;
 mod columns;
 mod directory;
 mod figures;
+mod fold;
 mod grouped;
 mod hashed;
 mod heap;
@@ -41,6 +42,7 @@ pub use codes::{
 };
 pub use columns::Columns;
 pub use directory::{Directory, LookupError};
+pub use fold::{core, fold};
 pub use grouped::Grouped;
 pub use lang::Lang;
 pub use money::Yuan;

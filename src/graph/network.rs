@@ -6,6 +6,7 @@ use super::links::{End, Links, Traits, day};
 use super::party;
 use crate::facts::{Effect, Facts, PartyKind, Period, PeriodCode, Span};
 use chrono::{Datelike, NaiveDate};
+use std::sync::Arc;
 
 /// A tie that can give control: from holder, agent or controller to the company. The number is the row's position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,20 +23,20 @@ pub enum Tie {
 /// kept; read by any number of questions. The algorithms of petgraph walk it as it is.
 pub struct Network<'f> {
     facts: &'f Facts,
-    links: Links,
+    links: Arc<Links>,
 }
 
 impl<'f> Network<'f> {
     /// Links the rows of the dataset.
     #[must_use]
     pub fn new(facts: &'f Facts) -> Self {
-        Self::with_links(facts, Links::new(facts))
+        Self::with_links(facts, Arc::new(Links::new(facts)))
     }
 
     /// The network of facts whose links are known.
     #[must_use]
-    pub fn with_links(facts: &'f Facts, links: Links) -> Self {
-        Self { facts, links }
+    pub fn with_links(facts: &'f Facts, links: impl Into<Arc<Links>>) -> Self {
+        Self { facts, links: links.into() }
     }
 
     /// The facts it was built from.

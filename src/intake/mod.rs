@@ -12,6 +12,7 @@ mod code;
 mod collected;
 mod csv_file;
 mod csv_folder;
+mod describe;
 mod digest;
 mod finding;
 mod findings;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use checks::check_subject;
 pub use code::{CODES, CodeInfo, Severity};
+pub use describe::{CodeLabel, ColumnInfo, TableInfo, tables};
 pub use digest::digest;
 pub use finding::Finding;
 pub use findings::Findings;
@@ -49,7 +51,7 @@ use raw::RawDataset;
 use row::mend;
 use std::io;
 use std::path::{Path, PathBuf};
-use text::both;
+pub(crate) use text::both;
 
 /// A dataset that was read.
 #[derive(Debug, Clone)]

@@ -26,7 +26,7 @@ impl Text {
 /// Formats one statement in both languages from the same values.
 macro_rules! both {
     ($en:literal, $zh:literal $(,)?) => {
-        $crate::intake::text::Text { en: format!($en), zh: format!($zh) }
+        $crate::intake::Text { en: format!($en), zh: format!($zh) }
     };
 }
 pub(crate) use both;

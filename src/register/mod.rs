@@ -1,6 +1,7 @@
 //! The question "who is related": the window, the answer with its proofs, the difference of two days.
 
 mod answer;
+mod around;
 mod calendar;
 mod controllers;
 mod declarations;

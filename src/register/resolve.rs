@@ -13,6 +13,7 @@ use crate::packs::sse_2022::{Deemed, GROUNDS, Number, State, prove_exempt};
 use crate::proof::{StepId, line_conclusion};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Answers questions about one set of facts.
 pub struct Resolver<'f> {
@@ -71,7 +72,7 @@ impl<'f> Resolver<'f> {
 
     /// The same with links that are known: O(1) where both were packed.
     #[must_use]
-    pub fn with_links(facts: &'f Facts, links: Links) -> Self {
+    pub fn with_links(facts: &'f Facts, links: impl Into<Arc<Links>>) -> Self {
         Self { facts, network: Network::with_links(facts, links) }
     }
 

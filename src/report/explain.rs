@@ -2,8 +2,7 @@
 
 use super::check::{PartyJson, party_json, remainder, verdict_line};
 use super::header::Header;
-use super::{Block, Context, Page, forms, words};
-use crate::proof::chart::Chart;
+use super::{Block, ChartReport, Context, Page, forms, words};
 use crate::proof::render::Narrator;
 use crate::proof::words::article;
 use crate::proof::{Step, StepId};
@@ -68,8 +67,8 @@ impl ExplainReport<'_> {
         match form {
             ExplainForm::Text => out.write_all(self.text().as_bytes()),
             ExplainForm::Json => self.json(out),
-            ExplainForm::Dot => out.write_all(self.chart().dot().as_bytes()),
-            ExplainForm::Mermaid => out.write_all(self.chart().mermaid().as_bytes()),
+            ExplainForm::Dot => out.write_all(self.chart().chart().dot().as_bytes()),
+            ExplainForm::Mermaid => out.write_all(self.chart().chart().mermaid().as_bytes()),
         }
     }
 
@@ -77,13 +76,8 @@ impl ExplainReport<'_> {
         self.answer.grounds.iter().map(|line| line.proof).chain(self.answer.exempt).collect()
     }
 
-    fn chart(&self) -> Chart<'_> {
-        let context = self.context;
-        let subject = context.id(context.question.subject);
-        let mut chart =
-            Chart::new(context.facts, context.names, subject, context.lang, &self.answers.proofs, &self.roots());
-        chart.show(context.id(self.answer.party));
-        chart
+    fn chart(&self) -> ChartReport<'_> {
+        ChartReport::party(self.context, self.answers, self.answer)
     }
 
     fn text(&self) -> String {

@@ -2,6 +2,7 @@
 
 use super::{Answer, Block, Grid, Page};
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// Codes up to this width are kept on one line of their cell.
@@ -18,11 +19,13 @@ pub enum Form {
     Csv,
     /// Markdown.
     Markdown,
+    /// What a reader is shown, part by part, as JSON for a program that lays it out.
+    Page,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Page];
 
     /// The name on the command line.
     #[must_use]
@@ -32,6 +35,7 @@ impl Form {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Markdown => "md",
+            Self::Page => "page",
         }
     }
 }
@@ -46,11 +50,22 @@ pub fn write(answer: &dyn Answer, form: Form, width: Option<u16>, out: &mut dyn 
         Form::Json => answer.json(out),
         Form::Csv => csv(&answer.grid(), out),
         Form::Markdown => markdown(&answer.page(), out),
+        Form::Page => json(&Parts { format: "relata.page/1", blocks: &answer.page().blocks }, out),
     }
 }
 
+/// What a reader is shown, as JSON.
+#[derive(Serialize)]
+struct Parts<'a> {
+    format: &'static str,
+    blocks: &'a [Block],
+}
+
 /// A value as indented JSON with a newline at its end.
-pub(super) fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     out.write_all(b"\n")
 }

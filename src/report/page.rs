@@ -1,5 +1,7 @@
 //! What a reader is shown, before it is laid out.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 /// A table: column names and rows of cells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grid {
@@ -114,4 +116,43 @@ impl Page {
             self.blocks.push(Block::Table(grid));
         }
     }
+}
+
+impl Serialize for Block {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut part = serializer.serialize_map(None)?;
+        match self {
+            Self::Title(text) => told(&mut part, "title", text)?,
+            Self::Heading(text) => told(&mut part, "heading", text)?,
+            Self::Subheading(text) => told(&mut part, "subheading", text)?,
+            Self::Text(text) => told(&mut part, "text", text)?,
+            Self::List(points) => {
+                part.serialize_entry("kind", "list")?;
+                part.serialize_entry("points", points)?;
+            }
+            Self::Checklist(points) => {
+                part.serialize_entry("kind", "checklist")?;
+                let points: Vec<Point<'_>> = points.iter().map(|(done, text)| Point { done: *done, text }).collect();
+                part.serialize_entry("points", &points)?;
+            }
+            Self::Table(grid) => {
+                part.serialize_entry("kind", "table")?;
+                part.serialize_entry("columns", &grid.columns)?;
+                part.serialize_entry("rows", &grid.rows)?;
+            }
+        }
+        part.end()
+    }
+}
+
+/// A point of a checklist.
+#[derive(serde::Serialize)]
+struct Point<'a> {
+    done: bool,
+    text: &'a str,
+}
+
+fn told<M: SerializeMap>(part: &mut M, kind: &str, text: &str) -> Result<(), M::Error> {
+    part.serialize_entry("kind", kind)?;
+    part.serialize_entry("text", text)
 }

@@ -1,37 +1,34 @@
 //! What is said where data cannot be opened.
 
-use super::failure::Failure;
-use crate::facts::Lang;
 use crate::intake;
+use crate::intake::{Text, both};
 use crate::packed::{CONTENT, OpenError};
 use crate::store::PackError;
 use std::path::Path;
 
-impl Failure {
-    /// Data that cannot be read at all.
-    pub(super) fn open(lang: Lang, error: &OpenError) -> Self {
-        use intake::OpenError::{NotFound, Read, UnknownFormat};
-        let zh = match error {
-            OpenError::Dataset(NotFound(path)) => format!("`{}`不存在", path.display()),
-            OpenError::Dataset(UnknownFormat(path)) => {
-                format!("`{}`既不是CSV文件夹，也不是 .json 文件或者打包文件", path.display())
-            }
-            OpenError::Dataset(Read { path, source }) => format!("无法读取`{}`：{source}", path.display()),
-            OpenError::Pack { path, source } => return Self::pack(lang, path, source),
-            OpenError::OtherVersion { path, found } => format!(
-                "`{}`由另一版本的 relata 打包（内容版本{found}，本程序读取{CONTENT}）；请将数据重新打包",
-                path.display()
-            ),
-            OpenError::NoDataset(path) => format!("`{}`是打包文件，但内容不是数据集；请将数据重新打包", path.display()),
-        };
-        Self::failed(lang, zh, error.to_string())
-    }
+/// Data that cannot be read at all.
+pub(super) fn text(error: &OpenError) -> Text {
+    use intake::OpenError::{NotFound, Read, UnknownFormat};
+    let zh = match error {
+        OpenError::Dataset(NotFound(path)) => format!("`{}`不存在", path.display()),
+        OpenError::Dataset(UnknownFormat(path)) => {
+            format!("`{}`既不是CSV文件夹，也不是 .json 文件或者打包文件", path.display())
+        }
+        OpenError::Dataset(Read { path, source }) => format!("无法读取`{}`：{source}", path.display()),
+        OpenError::Pack { path, source } => return packed(path, source),
+        OpenError::OtherVersion { path, found } => format!(
+            "`{}`由另一版本的 relata 打包（内容版本{found}，本程序读取{CONTENT}）；请将数据重新打包",
+            path.display()
+        ),
+        OpenError::NoDataset(path) => format!("`{}`是打包文件，但内容不是数据集；请将数据重新打包", path.display()),
+    };
+    both!("{error}", "{zh}")
+}
 
-    /// A packed file that cannot be used.
-    pub(super) fn pack(lang: Lang, path: &Path, error: &PackError) -> Self {
-        let path = path.display();
-        Self::failed(lang, format!("`{path}`：{}", chinese(error)), format!("`{path}`: {error}"))
-    }
+/// A packed file that cannot be used.
+pub(super) fn packed(path: &Path, error: &PackError) -> Text {
+    let (path, zh) = (path.display(), chinese(error));
+    both!("`{path}`: {error}", "`{path}`：{zh}")
 }
 
 /// What is wrong with a packed file and what to do about it, as the error itself says in English.
