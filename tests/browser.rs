@@ -3,6 +3,7 @@
 //! Needs Node 20 or newer, npm with access to its registry (once; what it fetched stays in the target folder) and
 //! Chromium or Chrome. Where one is missing the test says which and how to get it, and passes; with
 //! `RELATA_BROWSER=required` it fails. `RELATA_CHROMIUM` names a browser. Pictures go to `target/tmp/browser/shots`.
+#![cfg(feature = "server")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::ffi::OsStr;
