@@ -85,3 +85,18 @@ test("groups add up what was dealt with all under one controller", () => visit(T
   const bytes = await downloaded(page, () => page.locator("[data-form=csv]").first().click());
   assert.match(bytes.toString(), /WILLOW/);
 }));
+
+test("a token is asked for once and sent from then on", () => visit(TOUR, { as_of: DAY, lang: "zh" }, async (page) => {
+  assert.equal(await page.locator("dialog").count(), 0);
+  assert.equal(await page.locator("[data-party=REN]").count(), 1);
+  const bytes = await downloaded(page, () => page.click("[data-form=csv]"));
+  assert.match(bytes.toString(), /BAMBOO/);
+}, {
+  refused: true,
+  before: (page) => page.route("**/api/v1/**", (route) => (route.request().headers().authorization === "Bearer open sesame" ? route.continue()
+    : route.fulfill({ status: 401, contentType: "application/problem+json", body: '{"status":401,"title":"需要令牌"}' }))),
+  arrive: async (page) => {
+    await page.getByLabel("访问令牌", { exact: true }).fill("open sesame");
+    await page.keyboard.press("Enter");
+  },
+}));

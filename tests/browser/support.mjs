@@ -11,8 +11,11 @@ export const SIZES = { wide: [1440, 900], middle: [1024, 768], narrow: [390, 844
 
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Runs `test` with a fresh page at an address of the server, and checks what every page must keep to. */
-export async function visit(server, query, test, { size = "wide", refused = false } = {}) {
+/**
+ * Runs `test` with a fresh page at an address of the server, and checks what every page must keep to. `before` is done
+ * before the page is opened, `arrive` before it is waited for.
+ */
+export async function visit(server, query, test, { size = "wide", refused = false, before = () => {}, arrive = () => {} } = {}) {
   const browser = await shared();
   const [width, height] = SIZES[size];
   const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, locale: "zh-CN", reducedMotion: "reduce" });
@@ -26,7 +29,9 @@ export async function visit(server, query, test, { size = "wide", refused = fals
     if (/^https?:$/.test(protocol) && other !== origin) faults.push(`request to ${request.url()}`);
   });
   try {
+    await before(page);
     await page.goto(`${server}?${new URLSearchParams(query)}`);
+    await arrive(page);
     await page.waitForFunction(() => document.querySelector("main h1") && !document.querySelector("main [aria-busy]"));
     await test(page);
     // A refusal that a test provokes is put on the console by the browser itself.

@@ -52,6 +52,7 @@ export function chartBox() {
     try {
       const answer = await get("chart", params, { signal: mine.signal });
       if (mine.signal.aborted) return;
+      const answered = performance.now();
       fill(place);
       model = new Model(answer);
       // No chain leads to the company: then what the party itself is tied to says more than two boxes.
@@ -59,7 +60,9 @@ export function chartBox() {
       chosen = params.party ?? params.top ?? null;
       levels();
       await draw({ signal: mine.signal });
-      element.dataset.drawn = String(Math.round(performance.now() - from));
+      // What was waited for the answer and for the drawing, for whoever measures.
+      element.dataset.asked = String(Math.round(answered - from));
+      element.dataset.drawn = String(Math.round(performance.now() - answered));
     } catch (error) {
       if (!isGivenUp(error)) fill(place, alarm(error));
     } finally {

@@ -1,6 +1,7 @@
 // How parties and ties look. Kinds of tie differ by line, arrow and label, kinds of party by shape; colour only helps.
 
 import { HEIGHT, WIDTH } from "./layout.js";
+import { t } from "./words.js";
 
 // The width of a line of a label, in Latin letters.
 const MOST = 24;
@@ -33,7 +34,7 @@ export const FILLS = {
 export function nodeLabel(party, behind) {
   const lines = broken(party.name);
   const more = behind > 0 ? `＋${behind}` : "";
-  const under = [party.grounds.join(" · "), more].filter(Boolean).join("　");
+  const under = [[...party.grounds, ...(party.exempt ? [t("part.exempt")] : [])].join(" · "), more].filter(Boolean).join("　");
   return [...lines, ...(under ? [under] : [])].join("\n");
 }
 

@@ -21,7 +21,7 @@ export function chartTable({ open, toggle }) {
     const name = (id) => model.parties.get(id)?.name ?? id;
     const rows = seen.parties.slice(0, count).map((party) => el("tr", {},
       el("th", { scope: "row" }, link(party.party, party.name), " ", el("span", { class: "id" }, party.party)),
-      el("td", {}, party.grounds.map((ground) => [el("span", { class: "chip" }, ground), " "])),
+      el("td", {}, party.grounds.map((ground) => [el("span", { class: "chip" }, ground), " "]), party.exempt && t("part.exempt")),
       el("td", {}, el("ul", { class: "plain-list" }, of(party.party).map((tie) => el("li", {}, rowButton(`${t(`tie.${tie.kind}`)} ${tie.label}`, tie.rows), " → ", name(tie.to))))),
       el("td", {}, button(t("chart.find"), () => open(party.party), { class: "chip-button", "aria-label": `${t("chart.find")} ${party.name}` }), " ",
         button(model.isShut(party.party) ? t("chart.open") : t("chart.toggle"), () => toggle(party.party), { class: "chip-button", "aria-label": `${t("chart.toggle")} ${party.name}` }))));
