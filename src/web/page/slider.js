@@ -27,7 +27,7 @@ export function dayBar() {
   const back = button(t("day.back"), () => step(-1), { class: "plain", data: { step: "back" } });
   const ahead = button(t("day.ahead"), () => step(1), { class: "plain", data: { step: "ahead" } });
   const changes = el("ol", { class: "change-days" });
-  const count = el("summary", {}, t("day.changes", 0));
+  const count = el("summary", {}, t("day.changes", "…"));
   const element = el("section", { class: "daybar", "aria-label": t("day.title") },
     el("div", { class: "daybox" }, field(t("day.title"), input), written, el("div", { class: "row" }, back, ahead)),
     el("div", { class: "daytrack" }, el("div", { class: "track" }, band, marks, range), scale,
