@@ -36,6 +36,8 @@ pub mod facts;
 
 pub mod intake;
 
+pub mod export;
+
 pub mod synth;
 
 pub mod law;
@@ -60,3 +62,5 @@ pub mod inquiry;
 pub mod web;
 
 pub mod cli;
+
+pub use inquiry::{Dataset, Refusal, Register, Terms};

@@ -1,11 +1,9 @@
 //! Reading datasets: one fixture for every single fault, and what must not be a fault.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use relata::export::{DatasetFormat, ExportError, write_template};
 use relata::facts::{Amount, Bound, Percent, Table};
-use relata::intake::{
-    CODES, Finding, Lang, Loaded, OpenError, Severity, TemplateError, TemplateFormat, check_subject, from_json, open,
-    write_template,
-};
+use relata::intake::{CODES, Finding, Lang, Loaded, OpenError, Severity, check_subject, from_json, open};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,8 +17,8 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 fn open_fixture(folder: &Path) -> Loaded {
-    let json = folder.join("dataset.json");
-    open(if json.exists() { &json } else { folder }).unwrap()
+    let files = ["dataset.json", "dataset.xlsx"].map(|name| folder.join(name));
+    open(files.iter().find(|file| file.exists()).map_or(folder, |file| file)).unwrap()
 }
 
 fn seen(finding: &Finding) -> Value {
@@ -349,14 +347,17 @@ fn nothing_makes_the_readers_panic() {
 #[test]
 fn an_empty_dataset_is_written_and_can_be_read() {
     let folder = tempfile::tempdir().unwrap();
-    for (format, lang) in [TemplateFormat::Csv, TemplateFormat::Json].map(|f| [(f, Lang::En), (f, Lang::Zh)]).concat() {
+    for (format, lang) in
+        [DatasetFormat::Csv, DatasetFormat::Json, DatasetFormat::Xlsx].map(|f| [(f, Lang::En), (f, Lang::Zh)]).concat()
+    {
         let name = format!("{format:?}-{lang:?}");
-        let path = folder.path().join(if format == TemplateFormat::Json { format!("{name}.json") } else { name });
+        let path =
+            folder.path().join(if format == DatasetFormat::Csv { name } else { format!("{name}.{}", format.name()) });
         write_template(&path, format, lang).unwrap();
         let loaded = open(&path).unwrap();
         assert_eq!(texts(&loaded), [""; 0], "{}", path.display());
         assert_eq!((loaded.rows, loaded.facts.settings.len()), (0, 1));
-        assert!(matches!(write_template(&path, format, lang), Err(TemplateError::Exists(_))));
+        assert!(matches!(write_template(&path, format, lang), Err(ExportError::Exists(_))));
     }
     assert!(folder.path().join("Csv-Zh/主体.csv").exists());
     let headings = fs::read_to_string(folder.path().join("Csv-Zh/持股.csv")).unwrap();
@@ -364,11 +365,11 @@ fn an_empty_dataset_is_written_and_can_be_read() {
     // An empty folder may be there already; nothing is left beside what was written.
     let empty = folder.path().join("empty");
     fs::create_dir(&empty).unwrap();
-    write_template(&empty, TemplateFormat::Csv, Lang::En).unwrap();
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 5);
+    write_template(&empty, DatasetFormat::Csv, Lang::En).unwrap();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 7);
     assert!(matches!(
-        write_template(&folder.path().join("no/such"), TemplateFormat::Json, Lang::En),
-        Err(TemplateError::Write { .. })
+        write_template(&folder.path().join("no/such"), DatasetFormat::Json, Lang::En),
+        Err(ExportError::Write { .. })
     ));
 }
 

@@ -63,6 +63,7 @@ fn register(opened: &Opened, subject: &str, as_of: NaiveDate) -> String {
         question: &question,
         dataset: Dataset { digest: opened.digest.clone(), rows: opened.rows },
         lang: Lang::Zh,
+        findings: None,
         show_identifiers: false,
     };
     let (register, remarks) = (resolver.register(&question), resolver.review(&question, None));

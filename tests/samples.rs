@@ -247,6 +247,7 @@ fn context<'a>(sample: &'a Sample, names: &'a Names<'a>, question: &'a Question<
         question,
         dataset: sample.dataset.clone(),
         lang: Lang::En,
+        findings: None,
         show_identifiers: false,
     }
 }

@@ -57,6 +57,7 @@ fn every_answer_keeps_to_its_schema() {
         ("owners", day(&["owners", TOUR, "LARK", "--at-least", "5%"])),
         ("owned", day(&["owned", TOUR, "HILL"])),
         ("groups", day(&["groups", TOUR])),
+        ("screen", day(&["screen", TOUR, "tests/data/lists/suppliers.csv"])),
         ("declarations", day(&["declarations", TOUR])),
         ("filing", day(&["filing", TOUR])),
         ("filing", day(&["filing", TOUR, "--show-identifiers"])),

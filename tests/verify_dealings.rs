@@ -47,6 +47,7 @@ impl World {
             question: &question,
             dataset: Dataset { digest: format!("sha256:{:064}", 0), rows: 0 },
             lang: Lang::En,
+            findings: None,
             show_identifiers: false,
         };
         let mut out = Vec::new();

@@ -9,12 +9,12 @@ use crate::report::Form;
 use std::path::PathBuf;
 
 /// The forms there are: Markdown, to be edited, where none is asked for.
-const FORMS: [Form; 4] = [Form::Markdown, Form::Table, Form::Json, Form::Csv];
+const FORMS: [Form; 5] = [Form::Markdown, Form::Table, Form::Json, Form::Csv, Form::Xlsx];
 
 /// Arguments of `announce`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
     /// The transaction, by id; the draft is for its day
     #[arg(value_name = "ID", required_unless_present = "propose")]
@@ -26,6 +26,7 @@ pub(super) struct Args {
 
 pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
     let form = options.choose(&FORMS, Form::name)?;
+    options.for_terminal(form)?;
     Session::open(options, &args.data)?.answered(|session| {
         let inquiry = session.inquiry()?;
         let deals = Deals { ids: args.id.as_slice(), proposals: args.propose.as_slice() };

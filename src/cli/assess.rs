@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Arguments of `assess`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
     /// Show only these transactions, by id [default: all, or the proposed ones]; all are counted with
     #[arg(value_name = "ID")]

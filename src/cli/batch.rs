@@ -244,6 +244,7 @@ impl Batch<'_> {
                     names: &self.names,
                     question: &question,
                     dataset: self.session.dataset.stamp(),
+                    findings: None,
                     lang: self.session.lang,
                     show_identifiers: self.session.options.show_identifiers,
                 };

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Arguments of `calendar`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
     /// The first day [default: the day asked about]
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -34,6 +34,9 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         CalendarForm::Any(form) => form.name(),
         CalendarForm::Ics => "ics",
     })?;
+    if let CalendarForm::Any(form) = form {
+        options.for_terminal(form)?;
+    }
     Session::open(options, &args.data)?.answered(|session| {
         let inquiry = session.inquiry()?;
         let from = args.from.unwrap_or_else(|| session.day());

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
     /// Ids, exact names, aliases or identifiers
     #[arg(required = true, value_name = "PARTY")]

@@ -24,7 +24,7 @@ company need be named; one that is named counts as listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = ABOUT)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
 }
 

@@ -1,8 +1,8 @@
 //! How a command ends: the exit statuses and what is said where there is no answer.
 
+use crate::export::ExportError;
 use crate::facts::Lang;
 use crate::inquiry::{Fault, Refusal};
-use crate::intake::TemplateError;
 use std::io;
 
 /// How a command that gave an answer ends.
@@ -65,11 +65,15 @@ impl Failure {
         Self::failed(lang, format!("无法写入`{what}`：{error}"), format!("cannot write `{what}`: {error}"))
     }
 
-    /// An empty dataset that cannot be written.
-    pub(super) fn template(lang: Lang, error: &TemplateError) -> Self {
+    /// A dataset that cannot be written.
+    pub(super) fn export(lang: Lang, error: &ExportError) -> Self {
         let zh = match error {
-            TemplateError::Exists(path) => format!("`{}`已存在，不予覆盖", path.display()),
-            TemplateError::Write { path, source } => format!("无法写入`{}`：{source}", path.display()),
+            ExportError::Exists(path) => format!("`{}`已存在，不予覆盖", path.display()),
+            ExportError::Write { path, source } => format!("无法写入`{}`：{source}", path.display()),
+            ExportError::TooLarge { table, row, limit } => {
+                format!("工作簿容纳不下 {table} 表第 {row} 行（{limit}）；请改用 CSV 或者 JSON 格式")
+            }
+            ExportError::NoWorkbooks => "本程序构建时未启用 xlsx 功能，不能写工作簿".to_owned(),
         };
         Self::failed(lang, zh, error.to_string())
     }

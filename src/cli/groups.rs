@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Arguments of `groups`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
     /// Ids, exact names, aliases or identifiers [default: every party]
     #[arg(value_name = "PARTY")]

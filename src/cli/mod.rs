@@ -7,6 +7,7 @@ mod calendar;
 mod check;
 mod completions;
 mod controllers;
+mod convert;
 mod daily;
 mod declarations;
 mod diff;
@@ -25,6 +26,7 @@ mod pack;
 mod progress;
 mod recuse;
 mod register;
+mod screen;
 #[cfg(feature = "server")]
 mod serve;
 mod session;
@@ -63,6 +65,8 @@ enum Command {
     Generate(generate::Args),
     /// List everything found wrong with the data · 校验数据
     Validate(validate::Args),
+    /// Write the data in another format: CSV, JSON or a workbook · 转换数据格式
+    Convert(convert::Args),
     /// Pack the data into one file that is opened at once · 将数据打包为一个文件
     Pack(pack::Args),
     /// The related-party register · 关联人名录
@@ -71,6 +75,8 @@ enum Command {
     Check(check::Args),
     /// The whole proof, down to the rows of the data · 完整的证明
     Explain(explain::Args),
+    /// A list of counterparties held against the register at once · 名单核查
+    Screen(screen::Args),
     /// Who stands behind a party · 向上穿透
     Owners(stakes::Args),
     /// What a party holds and controls · 向下穿透
@@ -126,10 +132,12 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(options, args),
         Command::Generate(args) => generate::run(options, args),
         Command::Validate(args) => validate::run(options, args),
+        Command::Convert(args) => convert::run(options, args),
         Command::Pack(args) => pack::run(options, args),
         Command::Register(args) => register::run(options, args),
         Command::Check(args) => check::run(options, args),
         Command::Explain(args) => explain::run(options, args),
+        Command::Screen(args) => screen::run(options, args),
         Command::Owners(args) => stakes::run(options, args, crate::report::Direction::Owners),
         Command::Owned(args) => stakes::run(options, args, crate::report::Direction::Owned),
         Command::Groups(args) => groups::run(options, args),

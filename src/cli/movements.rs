@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Arguments of `movements`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
     /// A party (id, exact name, alias or identifier), or the label of a concert group
     #[arg(value_name = "PARTY|GROUP")]

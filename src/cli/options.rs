@@ -6,6 +6,7 @@ use crate::facts::Lang;
 use crate::report::Form;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 /// A language on the command line.
@@ -36,7 +37,7 @@ pub(super) struct Options {
     /// The language of the answer [default: the dataset's settings, else the locale]
     #[arg(long, global = true, value_enum, value_name = "zh|en", hide_possible_values = true)]
     pub(super) lang: Option<LangArg>,
-    /// The form of the answer: table, json, csv or md; for explain, text, json, dot or mermaid
+    /// The form of the answer: table, json, csv, md or xlsx; for explain, text, json, dot or mermaid
     #[arg(long, global = true, value_name = "FORM")]
     pub(super) format: Option<String>,
     /// Write the answer to a file, which is replaced only when the answer is complete
@@ -87,6 +88,20 @@ impl Options {
 
     /// The form of a tabular answer.
     pub(super) fn form(&self) -> Result<Form, Failure> {
-        self.choose(Form::ALL, Form::name)
+        let form = self.choose(Form::ALL, Form::name)?;
+        self.for_terminal(form)?;
+        Ok(form)
+    }
+
+    /// A workbook is no text: it is not written to a terminal.
+    pub(super) fn for_terminal(&self, form: Form) -> Result<(), Failure> {
+        if form == Form::Xlsx && self.output.is_none() && std::io::stdout().is_terminal() {
+            return Err(Failure::usage(
+                self.early_lang(),
+                "工作簿不能显示在终端上；请用 -o 指定文件，如 -o register.xlsx",
+                "a workbook cannot be shown on a terminal: name a file with -o, such as -o register.xlsx",
+            ));
+        }
+        Ok(())
     }
 }

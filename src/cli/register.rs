@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Arguments of `register`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
 }
 

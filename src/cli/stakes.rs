@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Arguments of `owners` and `owned`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
     /// An id, an exact name, an alias or an identifier
     party: String,

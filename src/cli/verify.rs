@@ -72,7 +72,7 @@ impl Saved {
 pub(super) struct Args {
     /// An answer of register, check, explain, declarations, filing, assess or recuse, saved as JSON
     answer: PathBuf,
-    /// A folder of CSV files, a .json file or a packed file
+    /// A folder of CSV files, a .json or .xlsx file or a packed file
     data: PathBuf,
 }
 

@@ -2,18 +2,24 @@
 //! that embed the library. Names become parties here, the rule pack and the readings are found, what stands in the way
 //! is said in both languages ([`Refusal`]). No rule of the law stands here.
 
+mod charts;
 mod dataset;
 mod dealings;
+mod lists;
 mod opening;
 mod parties;
 mod proposals;
 mod refusal;
+mod register;
 mod search;
 
+pub use charts::Drawn;
 pub use dataset::Dataset;
 pub use dealings::Deals;
+pub use lists::{csv_list, list, names, read_list};
 pub use parties::{Pooled, at_least};
 pub use refusal::{Fault, Refusal};
+pub use register::{Register, Related};
 pub use search::Hit;
 
 use crate::facts::{Directory, Lang, PartyId};
@@ -171,6 +177,7 @@ impl<'d> Inquiry<'d> {
             names: &names,
             question,
             dataset: self.dataset.stamp(),
+            findings: Some(self.dataset.findings()),
             lang: self.terms.lang,
             show_identifiers: self.terms.show_identifiers,
         })

@@ -8,11 +8,17 @@ use std::path::Path;
 
 /// Data that cannot be read at all.
 pub(super) fn text(error: &OpenError) -> Text {
-    use intake::OpenError::{NotFound, Read, UnknownFormat};
+    use intake::OpenError::{NoWorkbooks, NotFound, OtherWorkbook, Read, UnknownFormat};
     let zh = match error {
         OpenError::Dataset(NotFound(path)) => format!("`{}`不存在", path.display()),
         OpenError::Dataset(UnknownFormat(path)) => {
-            format!("`{}`既不是CSV文件夹，也不是 .json 文件或者打包文件", path.display())
+            format!("`{}`既不是CSV文件夹，也不是 .json 文件、.xlsx 工作簿或者打包文件", path.display())
+        }
+        OpenError::Dataset(OtherWorkbook(path)) => {
+            format!("`{}`是本程序不读取的工作簿格式；请打开后另存为 .xlsx", path.display())
+        }
+        OpenError::Dataset(NoWorkbooks(path)) => {
+            format!("`{}`是工作簿，而本程序构建时未启用 xlsx 功能", path.display())
         }
         OpenError::Dataset(Read { path, source }) => format!("无法读取`{}`：{source}", path.display()),
         OpenError::Pack { path, source } => return packed(path, source),

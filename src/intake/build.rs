@@ -35,11 +35,18 @@ pub(crate) struct Built {
     pub(crate) rows: usize,
 }
 
+/// Where the rows of a table stand.
+struct Place {
+    file: String,
+    sheet: Option<String>,
+    marks: Marks,
+}
+
 /// Where each row of the facts stands. Rows that could not be read are not among the facts, so that a position in the
 /// facts is not always the position in the file.
 #[derive(Default)]
 pub(crate) struct Places {
-    tables: FxHashMap<Table, (String, Marks)>,
+    tables: FxHashMap<Table, Place>,
     /// Tables of which some rows could not be read.
     partial: FxHashSet<Table>,
     /// The file of the settings.
@@ -49,13 +56,13 @@ pub(crate) struct Places {
 impl Places {
     /// A finding about the row at `index` of the facts' table.
     pub(crate) fn row(&self, finding: Finding, table: Table, index: usize) -> Finding {
-        let (file, mark) = match self.tables.get(&table) {
-            Some((file, marks)) => (file.as_str(), marks.get(index)),
-            None => ("", None),
-        };
-        let finding = finding.file(file, Some(table));
         let row = self.number(table, index);
-        finding.row(row, mark.and_then(|mark| mark.line))
+        let Some(Place { file, sheet, marks }) = self.tables.get(&table) else {
+            return finding.file("", Some(table)).row(row, None);
+        };
+        let mut finding = finding.file(file, Some(table)).row(row, marks.get(index).and_then(|mark| mark.line));
+        finding.sheet.clone_from(sheet);
+        finding
     }
 
     /// Whether every row of a table could be read.
@@ -65,7 +72,7 @@ impl Places {
 
     /// The data row of the row at `index` of the facts' table.
     pub(crate) fn number(&self, table: Table, index: usize) -> u32 {
-        let mark = self.tables.get(&table).and_then(|(_, marks)| marks.get(index));
+        let mark = self.tables.get(&table).and_then(|place| place.marks.get(index));
         mark.map_or_else(|| RowRef::new(table, index).row, |mark| mark.number)
     }
 }
@@ -194,7 +201,7 @@ impl Built {
         }
         match head.schema.table {
             Some(table) => {
-                self.places.tables.insert(table, (head.file, whole.marks));
+                self.places.tables.insert(table, Place { file: head.file, sheet: head.sheet, marks: whole.marks });
                 if table == Table::Parties {
                     // An id that is not there is certainly unknown only if every row with content was read into cells.
                     self.parties_complete = whole.count as usize == whole.read;

@@ -29,6 +29,8 @@ pub struct CodeInfo {
 macro_rules! finding_codes {
     ($($severity:ident $variant:ident $code:literal $en:literal $zh:literal;)+) => {
         /// A code of the table.
+        // Those of workbooks stand in the table also where workbooks are not read: a packed file may tell of them.
+        #[cfg_attr(not(feature = "xlsx"), allow(dead_code))]
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Code { $($variant,)+ }
 
@@ -52,6 +54,7 @@ finding_codes! {
     Error MissingTable "missing-table" "a table that every dataset needs is missing" "缺少必备的表";
     Error NotUtf8 "not-utf8" "the file is not written in UTF-8" "文件编码不是 UTF-8";
     Error NotJson "not-json" "the file is not JSON" "文件不是有效的 JSON";
+    Error NotWorkbook "not-a-workbook" "the file cannot be read as a workbook" "文件无法作为工作簿读取";
     Error WrongShape "wrong-shape" "the JSON is not an object of tables of rows of plain values" "JSON 结构不符：应为“表 → 行 → 单值”";
     Error UnclosedQuote "unclosed-quote" "a quotation mark is opened and never closed" "引号未闭合";
     Error WrongCellCount "wrong-cell-count" "a row has more or fewer cells than the header" "单元格数与表头不一致";
@@ -60,6 +63,8 @@ finding_codes! {
     Error MissingColumn "missing-column" "a required column is missing" "缺少必填列";
     Error DuplicateSetting "duplicate-setting" "a setting is given twice" "同一设置出现两次";
     Error RequiredCellEmpty "required-cell-empty" "a required cell is empty" "必填单元格为空";
+    Error CellError "cell-error" "a cell shows an error, or has a formula without a value" "单元格为错误值，或者公式没有计算结果";
+    Error DigitsLost "digits-lost" "a number in a workbook has lost digits that were written" "工作簿中的数字丢失了原填写的数位";
     Error BadDate "bad-date" "a date cannot be read" "日期无法识别";
     Error BadNumber "bad-number" "a number cannot be read" "数字无法识别";
     Error RangeReversed "range-reversed" "a range begins above its end" "区间下限大于上限";
@@ -83,6 +88,7 @@ finding_codes! {
     Error CapitalOver100 "capital-over-100" "more than 100 % of a company is held on one day" "某日持股比例合计超过 100%";
     Error SubjectNotListed "subject-not-listed" "the subject is not a listed company" "所问主体不是上市公司";
     Warning UnknownTable "unknown-table" "a table is not one of a dataset's and was not read" "不认识的表，未读取";
+    Warning RowsAboveHeadings "rows-above-headings" "rows of a sheet stand above its headings and were not read" "工作表表头之上有内容，未读取";
     Warning UnknownColumn "unknown-column" "a column is not one of its table's and was not read" "不认识的列，未读取";
     Warning UnknownForecast "unknown-forecast" "a forecast is named that is not in the table of forecasts" "引用了日常预计表中没有的预计";
     Warning UnknownGroup "unknown-group" "a concert group is named that is not in the table of concert" "引用了一致行动表中没有的组";

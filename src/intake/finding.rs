@@ -20,11 +20,14 @@ pub struct Finding {
     pub severity: Severity,
     /// The file.
     pub file: String,
+    /// The sheet of a workbook, by its own name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The table; `None` where the finding is about the whole file or about `settings`.
     pub table: Option<Table>,
     /// The data row, counted from 1. Rows without any content are not counted.
     pub row: Option<u32>,
-    /// The line of a CSV file on which the row begins, counted from 1, the header included.
+    /// The line of a CSV file on which the row begins, or the row of a sheet; counted from 1, the header included.
     pub line: Option<u64>,
     /// The column, by its English name.
     pub column: Option<String>,
@@ -49,6 +52,7 @@ impl Finding {
             code,
             severity,
             file: String::new(),
+            sheet: None,
             table: None,
             row: None,
             line: None,
@@ -63,6 +67,13 @@ impl Finding {
     pub(crate) fn file(mut self, file: &str, table: Option<Table>) -> Self {
         file.clone_into(&mut self.file);
         self.table = table;
+        self
+    }
+
+    /// Must be called after `file`.
+    #[cfg(feature = "xlsx")]
+    pub(crate) fn sheet(mut self, sheet: &str) -> Self {
+        self.sheet = Some(sheet.to_owned());
         self
     }
 
@@ -110,7 +121,10 @@ impl Finding {
     #[must_use]
     pub fn place(&self, lang: Lang) -> String {
         let mut place = self.file.clone();
-        if let Some(table) = self.table
+        if let Some(sheet) = &self.sheet {
+            let sheet = both!("sheet {sheet}", "工作表“{sheet}”");
+            let _ = write!(place, ": {}", sheet.text(lang));
+        } else if let Some(table) = self.table
             && !names_table(&self.file, table)
         {
             let name = if lang == Lang::Zh { table.zh() } else { table.code() };
@@ -118,7 +132,10 @@ impl Finding {
         }
         let parts = [
             self.row.map(|row| both!("row {row}", "第 {row} 行")),
-            self.line.map(|line| both!("line {line} of the file", "文件第 {line} 行")),
+            self.line.map(|line| match self.sheet {
+                Some(_) => both!("line {line} of the sheet", "工作表第 {line} 行"),
+                None => both!("line {line} of the file", "文件第 {line} 行"),
+            }),
             self.column.as_deref().map(|column| {
                 let zh = self.table.and_then(|table| schema::of(table).column(column)).map_or(column, |c| c.zh);
                 both!("column {column}", "“{zh}”列")

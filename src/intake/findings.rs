@@ -12,6 +12,8 @@ struct Packed {
     code: String,
     severity: Severity,
     file: String,
+    #[serde(default)]
+    sheet: Option<String>,
     table: Option<Table>,
     row: Option<u32>,
     line: Option<u64>,
@@ -65,8 +67,8 @@ impl Findings {
         let begin = at.checked_sub(1).map_or(0, |before| self.ends.at(before)) as usize;
         let packed: Packed = serde_json::from_slice(self.texts.slice(begin..self.ends.at(at) as usize)).ok()?;
         let code = CODES.iter().find(|info| info.code == packed.code)?.code;
-        let Packed { severity, file, table, row, line, column, value, message, expected, remedy, .. } = packed;
-        Some(Finding { code, severity, file, table, row, line, column, value, message, expected, remedy })
+        let Packed { severity, file, sheet, table, row, line, column, value, message, expected, remedy, .. } = packed;
+        Some(Finding { code, severity, file, sheet, table, row, line, column, value, message, expected, remedy })
     }
 
     /// Shows every column.

@@ -68,14 +68,22 @@ impl Headings {
         with_content
             .map(|(at, _)| {
                 let number = at + 1;
-                let message = both!(
-                    "column number {number} has content and no heading; it was not read",
-                    "第 {number} 列有内容而无表头，未读取"
-                );
-                Finding::new(Code::UnknownColumn, message).column("")
+                unnamed(both!("column number {number}", "第 {number} 列"))
             })
             .collect()
     }
+}
+
+/// A column of a sheet that has content and no heading, by its letters.
+#[cfg(feature = "xlsx")]
+pub(crate) fn unnamed_column(letters: &str) -> Finding {
+    unnamed(both!("column {letters}", "{letters} 列"))
+}
+
+fn unnamed(column: Text) -> Finding {
+    let Text { en, zh } = column;
+    let message = both!("{en} has content and no heading; it was not read", "{zh}有内容而无表头，未读取");
+    Finding::new(Code::UnknownColumn, message).column("")
 }
 
 /// A heading that no column has.

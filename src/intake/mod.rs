@@ -26,8 +26,9 @@ mod row;
 mod schema;
 mod settings;
 mod statements;
-mod template;
 mod text;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,6 @@ pub use digest::digest;
 pub use finding::Finding;
 pub use findings::Findings;
 pub use proposal::Proposal;
-pub use template::{TemplateError, TemplateFormat, write_template};
 pub use text::{Lang, Text};
 
 use crate::facts::Facts;
@@ -49,9 +49,14 @@ use near::Suggester;
 pub(crate) use near::nearest;
 use raw::RawDataset;
 use row::mend;
+#[cfg(feature = "xlsx")]
+pub(crate) use schema::{Cell, Column};
+pub(crate) use schema::{SETTINGS, TABLES, TableSchema, of as schema_of};
 use std::io;
 use std::path::{Path, PathBuf};
 pub(crate) use text::both;
+#[cfg(feature = "xlsx")]
+pub(crate) use workbook::{LISTS, NOTES};
 
 /// A dataset that was read.
 #[derive(Debug, Clone)]
@@ -82,8 +87,14 @@ pub enum OpenError {
     #[error("there is no `{}`", .0.display())]
     NotFound(PathBuf),
     /// It is a file of a kind that is not read.
-    #[error("`{}` is neither a folder of CSV files, nor a .json file, nor a packed file", .0.display())]
+    #[error("`{}` is neither a folder of CSV files, nor a .json or .xlsx file, nor a packed file", .0.display())]
     UnknownFormat(PathBuf),
+    /// It is a workbook of a kind that is not read.
+    #[error("`{}` is a workbook of a kind that is not read; open it and save it as .xlsx", .0.display())]
+    OtherWorkbook(PathBuf),
+    /// It is a workbook, and this program was built without what reads them.
+    #[error("`{}` is a workbook, and this program was built without the feature `xlsx`", .0.display())]
+    NoWorkbooks(PathBuf),
     /// The file system refused.
     #[error("`{}` cannot be read: {source}", path.display())]
     Read {
@@ -94,7 +105,7 @@ pub enum OpenError {
     },
 }
 
-/// Reads a dataset: a folder of CSV files, or one `.json` file.
+/// Reads a dataset: a folder of CSV files, one `.json` file, or one workbook (`.xlsx`).
 ///
 /// # Errors
 /// Where the file system has no such thing or does not give it out. Faults of the dataset are no errors here but
@@ -107,8 +118,12 @@ pub fn open(path: &Path) -> Result<Loaded, OpenError> {
     if metadata.is_dir() {
         return open_folder(path, BLOCK);
     }
-    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        return Err(OpenError::UnknownFormat(path.to_owned()));
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    match extension.as_deref().unwrap_or_default() {
+        "json" => {}
+        "xlsx" | "xlsm" => return open_workbook(path),
+        "xls" | "xlsb" | "ods" | "et" | "numbers" => return Err(OpenError::OtherWorkbook(path.to_owned())),
+        _ => return Err(OpenError::UnknownFormat(path.to_owned())),
     }
     let bytes = std::fs::read(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -147,6 +162,16 @@ const BLOCK: usize = 1 << 20;
 /// Reads a folder of CSV files in blocks of some size, which makes no difference to what is read.
 fn open_folder(path: &Path, block: usize) -> Result<Loaded, OpenError> {
     load(csv_folder::read(path, block)?)
+}
+
+#[cfg(feature = "xlsx")]
+fn open_workbook(path: &Path) -> Result<Loaded, OpenError> {
+    load(workbook::read(path)?)
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn open_workbook(path: &Path) -> Result<Loaded, OpenError> {
+    Err(OpenError::NoWorkbooks(path.to_owned()))
 }
 
 /// From tables of texts to facts and findings.

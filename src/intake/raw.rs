@@ -10,6 +10,8 @@ use std::path::PathBuf;
 /// One table as it was read, or a piece of it. All cells lie in one string, as tables of millions of rows are read.
 pub(crate) struct RawTable {
     pub(crate) file: String,
+    /// The sheet of a workbook, by its own name.
+    pub(crate) sheet: Option<String>,
     pub(crate) schema: &'static TableSchema,
     /// For each column of the schema, whether the file has it.
     pub(crate) present: Vec<bool>,
@@ -25,6 +27,7 @@ impl RawTable {
     pub(crate) fn new(file: &str, schema: &'static TableSchema) -> Self {
         Self {
             file: file.to_owned(),
+            sheet: None,
             schema,
             present: vec![false; schema.columns.len()],
             rows: Vec::new(),
@@ -41,7 +44,7 @@ impl RawTable {
 
     /// The same table with no rows yet.
     pub(crate) fn without_rows(&self) -> Self {
-        Self { present: self.present.clone(), ..Self::new(&self.file, self.schema) }
+        Self { present: self.present.clone(), sheet: self.sheet.clone(), ..Self::new(&self.file, self.schema) }
     }
 
     /// Adds a row; `cells` are in the order of the schema, empty where the file has no such column.
@@ -70,7 +73,9 @@ impl RawTable {
 
     /// A finding about the whole table.
     pub(crate) fn place(&self, finding: Finding) -> Finding {
-        finding.file(&self.file, self.schema.table)
+        let mut finding = finding.file(&self.file, self.schema.table);
+        finding.sheet.clone_from(&self.sheet);
+        finding
     }
 }
 

@@ -1,6 +1,7 @@
 //! The draft of an announcement (`relata.announce/1`).
 
 use super::assess::{AssessReport, UnknownJson, related, unknown_json};
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::recuse::{RecusalJson, RecuseReport};
 use super::{Answer, Context, Grid, Page, announcement_words as own, assess_page, dealing_words, forms, words};
@@ -390,6 +391,10 @@ impl Answer for AnnouncementReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

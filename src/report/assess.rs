@@ -1,5 +1,6 @@
 //! What transactions set off, as a program reads it (`relata.assess/1`), and as a spreadsheet does.
 
+use super::beside::{Chain, NamedGrid};
 use super::header::Header;
 use super::recuse::{RecusalJson, RecuseReport};
 use super::register::GroundJson;
@@ -442,6 +443,22 @@ impl Answer for AssessReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        let mut chains = Vec::new();
+        for assessment in self.shown() {
+            let (deal, steps) = (&assessment.deal, self.assessments.steps(assessment.deal.date()));
+            chains.extend(assessment.standing.grounds.iter().map(|line| Chain {
+                of: Some(deal.transaction.id),
+                party: deal.transaction.counterparty,
+                ground: line.ground,
+                basis: Some(line.basis),
+                proof: line.proof,
+                steps,
+            }));
+        }
+        self.context.beside_chains(&chains)
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -23,6 +23,7 @@ pub(super) fn page(report: &AssessReport<'_>) -> Page {
         ["id", "date", "counterparty", "kind", "amount", "related", "cumulative", "to be done"],
     ))
     .unwrapped([0, 1, 4, 6])
+    .numbers([4, 6])
     .narrow([(2, 20), (3, 14)]);
     for assessment in report.shown() {
         let transaction = &assessment.deal.transaction;
@@ -318,7 +319,8 @@ fn forecasts(report: &AssessReport<'_>, page: &mut Page) {
         ["预计", "主体或其集团", "类型", "年度", "预计金额", "实际发生", "尚余", "首笔超出"],
         ["forecast", "group", "kind", "year", "forecast amount", "actual", "left", "first beyond"],
     ))
-    .unwrapped([3, 4, 5, 6]);
+    .unwrapped([3, 4, 5, 6])
+    .numbers([4, 5, 6]);
     for standing in &report.assessments.forecasts {
         let forecast = &standing.forecast;
         let (whole, [least, most]) = (Yuan::from(forecast.amount), standing.actual());

@@ -1,5 +1,6 @@
 //! What ends or begins by itself (`relata.calendar/1`), for a reader, a program, a spreadsheet and a calendar.
 
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, dealing_words, forms, words};
 use crate::dealings::{Assessments, Entry, Occasion};
@@ -202,6 +203,10 @@ impl Answer for CalendarReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

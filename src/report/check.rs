@@ -1,5 +1,6 @@
 //! The verdicts on the parties asked about (`relata.check/1`).
 
+use super::beside::{Chain, NamedGrid};
 use super::header::Header;
 use super::misses::{self, NearJson};
 use super::register::GroundJson;
@@ -230,6 +231,22 @@ impl Answer for CheckReport<'_> {
             }
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        let steps = &self.answers.proofs;
+        let chain = |party, ground, basis, proof| Chain { of: None, party, ground, basis, proof, steps };
+        let chains: Vec<Chain> = self
+            .answers
+            .parties
+            .iter()
+            .flat_map(|answer| {
+                let lines =
+                    answer.grounds.iter().map(|line| chain(answer.party, line.ground, Some(line.basis), line.proof));
+                lines.chain(answer.exempt.map(|proof| chain(answer.party, "6", None, proof)))
+            })
+            .collect();
+        self.context.beside_chains(&chains)
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

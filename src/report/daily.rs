@@ -1,5 +1,6 @@
 //! Daily business of a year (`relata.daily/1`).
 
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, dealing_words, forms};
 use crate::dealings::{Assessments, Case, Daily, Duty, Line, Published};
@@ -122,7 +123,8 @@ impl<'a> DailyReport<'a> {
             ["预计", "主体或其集团", "类型", "预计金额", "实际发生", "尚余", "首笔超出", "预计应履行的程序"],
             ["forecast", "group", "kind", "forecast amount", "actual", "left", "first beyond", "the forecast itself"],
         ))
-        .unwrapped([3, 4, 5]);
+        .unwrapped([3, 4, 5])
+        .numbers([3, 4, 5]);
         for (forecast, duties) in self.forecasts().zip(&self.daily.forecasts) {
             let Some(standing) = self.assessments.forecasts.get(duties.forecast) else { continue };
             let beyond = forecast
@@ -169,7 +171,8 @@ impl Answer for DailyReport<'_> {
         self.forecast_table(&mut page);
         let mut grid =
             Grid::new(lang.pick(["类型", "关联人", "预计金额", "实际发生"], ["kind", "party", "forecast", "actual"]))
-                .unwrapped([2, 3]);
+                .unwrapped([2, 3])
+                .numbers([2, 3]);
         for published in &self.daily.published {
             grid.push(vec![
                 dealing_words::kind(published.kind, lang).to_owned(),
@@ -231,6 +234,10 @@ impl Answer for DailyReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What insiders declared, held against the register (`relata.declarations/1`).
 
+use super::beside::NamedGrid;
 use super::check::titled;
 use super::header::Header;
 use super::register::GroundJson;
@@ -317,6 +318,10 @@ impl Answer for DeclarationsReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What differs between two days (`relata.diff/1`).
 
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms, words};
 use crate::facts::RowRef;
@@ -127,6 +128,10 @@ impl Answer for DiffReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! The form in which related parties are filed, 关联人填报表 (`relata.filing/1`).
 
+use super::beside::NamedGrid;
 use super::check::titled;
 use super::header::Header;
 use super::register::GroundJson;
@@ -231,7 +232,8 @@ impl FilingReport<'_> {
             ["关联人", "层次", "控制或者持有方", "被控制或者持有方", "方式", "期间", "数据"],
             ["related party", "layer", "holder", "held", "how", "when", "row"],
         ))
-        .unwrapped([0, 1, 6]);
+        .unwrapped([0, 1, 6])
+        .repeated([0]);
         for (entry, filed) in self.parties() {
             for (i, layer) in filed.layers.iter().enumerate() {
                 let period = context.facts.period(layer.row);
@@ -353,6 +355,10 @@ impl Answer for FilingReport<'_> {
             }
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What was found wrong with a dataset (`relata.validate/1`).
 
+use super::beside::{NamedGrid, about, about_name, findings_grid, severity};
 use super::{Answer, Dataset, Grid, Page, forms, remark_text, remarks};
 use crate::facts::{Facts, Lang, Table};
 use crate::intake::{Finding, Severity};
@@ -32,15 +33,8 @@ struct Document<'a> {
     remarks: Vec<remarks::RemarkJson<'a>>,
 }
 
-fn severity_word(severity: Severity, lang: Lang) -> &'static str {
-    match severity {
-        Severity::Error => lang.pick("错误", "error"),
-        Severity::Warning => lang.pick("提示", "warning"),
-    }
-}
-
-fn severity_code(severity: Severity) -> &'static str {
-    severity_word(severity, Lang::En)
+fn severity_code(value: Severity) -> &'static str {
+    severity(value, Lang::En)
 }
 
 /// Findings as lines of text, one for each: severity, code, place, what is wrong and how to mend it.
@@ -64,24 +58,7 @@ impl Answer for FindingsReport<'_> {
             format!("数据校验：{rows}行，{errors}项错误，{warnings}项提示"),
             format!("{rows} data rows: errors {errors}, warnings {warnings}"),
         ));
-        let mut grid = Grid::new(lang.pick(
-            ["级别", "代码", "位置", "值", "问题", "应为", "处理"],
-            ["severity", "code", "place", "value", "what is wrong", "expected", "to mend it"],
-        ));
-        for finding in self.findings {
-            let text =
-                |text: &Option<crate::intake::Text>| text.as_ref().map(|t| t.text(lang).to_owned()).unwrap_or_default();
-            grid.push(vec![
-                severity_word(finding.severity, lang).to_owned(),
-                finding.code.to_owned(),
-                finding.place(lang),
-                finding.value.clone().unwrap_or_default(),
-                finding.message.text(lang).to_owned(),
-                text(&finding.expected),
-                text(&finding.remedy),
-            ]);
-        }
-        page.table(lang.pick("问题清单", "Findings"), grid);
+        page.table(lang.pick("问题清单", "Findings"), findings_grid(self.findings, lang));
         if !self.remarks.is_empty() {
             let names = Names::new(self.facts, lang);
             page.heading(lang.pick("对事实的提示", "Remarks on the facts"));
@@ -121,6 +98,10 @@ impl Answer for FindingsReport<'_> {
             grid.push(row);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        vec![(about_name(self.lang), about(&self.dataset, self.lang))]
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

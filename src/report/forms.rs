@@ -21,11 +21,13 @@ pub enum Form {
     Markdown,
     /// What a reader is shown, part by part, as JSON for a program that lays it out.
     Page,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Form {
     /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Page];
+    pub const ALL: &'static [Self] = &[Self::Table, Self::Json, Self::Csv, Self::Markdown, Self::Page, Self::Xlsx];
 
     /// The name on the command line.
     #[must_use]
@@ -36,6 +38,7 @@ impl Form {
             Self::Csv => "csv",
             Self::Markdown => "md",
             Self::Page => "page",
+            Self::Xlsx => "xlsx",
         }
     }
 }
@@ -51,6 +54,10 @@ pub fn write(answer: &dyn Answer, form: Form, width: Option<u16>, out: &mut dyn 
         Form::Csv => csv(&answer.grid(), out),
         Form::Markdown => markdown(&answer.page(), out),
         Form::Page => json(&Parts { format: "relata.page/1", blocks: &answer.page().blocks }, out),
+        #[cfg(feature = "xlsx")]
+        Form::Xlsx => super::workbook::write(answer, out),
+        #[cfg(not(feature = "xlsx"))]
+        Form::Xlsx => Err(io::Error::other("this program was built without the feature `xlsx`")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Counterparties under common control (`relata.groups/1`).
 
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms};
 use crate::dealings::Dealt;
@@ -82,7 +83,7 @@ impl Answer for GroupsReport<'_> {
                     lang.pick(["十二个月内交易", "金额", "计入累计"], ["deals in twelve months", "amount", "added up"]),
                 );
             }
-            let mut grid = Grid::new(columns);
+            let mut grid = Grid::new(columns).numbers([4, 5, 6]);
             for member in &group.members {
                 let joint = if member.joint { lang.pick("是", "yes") } else { "" };
                 let why = member.proof.and_then(|proof| brief.controls(proof)).unwrap_or_default();
@@ -141,6 +142,10 @@ impl Answer for GroupsReport<'_> {
             }
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

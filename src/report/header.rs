@@ -3,6 +3,7 @@
 use super::Page;
 use super::words;
 use crate::facts::{Facts, Lang, PartyId, mask_identifier};
+use crate::intake::Findings;
 use crate::law::Pack;
 use crate::proof::words::Names;
 use crate::register::Question;
@@ -29,6 +30,8 @@ pub struct Context<'a> {
     pub question: &'a Question<'a>,
     /// Which data.
     pub dataset: Dataset,
+    /// What was found about the data, where that is to be told.
+    pub findings: Option<&'a Findings>,
     /// The reader's language.
     pub lang: Lang,
     /// Whether identifiers are shown in full.
@@ -97,8 +100,13 @@ impl<'a> Context<'a> {
     /// The party's identifier: hidden but for its ends unless identifiers are to be shown.
     #[must_use]
     pub fn identifier(&self, party: PartyId) -> Option<String> {
-        let identifier = self.facts.party(party).identifier?;
-        Some(if self.show_identifiers { identifier.to_owned() } else { mask_identifier(identifier) })
+        Some(self.shown_identifier(self.facts.party(party).identifier?))
+    }
+
+    /// An identifier as it is shown.
+    #[must_use]
+    pub fn shown_identifier(&self, identifier: &str) -> String {
+        if self.show_identifiers { identifier.to_owned() } else { mask_identifier(identifier) }
     }
 
     /// The days article 8(1) looks at, as `2021-06-30 and 2023-06-30` after "between".

@@ -1,4 +1,4 @@
-//! Answers as a table on a terminal, as JSON, CSV or Markdown: one trait that every answer implements, one writer for
+//! Answers as a table on a terminal, as JSON, CSV, Markdown or a workbook: one trait that every answer implements, one writer for
 //! each form.
 
 mod announcement;
@@ -7,6 +7,7 @@ mod announcement_words;
 mod assess;
 mod assess_page;
 mod batch;
+mod beside;
 mod calendar;
 mod chart;
 mod check;
@@ -28,13 +29,17 @@ mod page;
 mod recuse;
 mod register;
 mod remarks;
+mod screen;
 mod stakes;
 mod verification;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use announcement::AnnouncementReport;
 pub use assess::AssessReport;
 pub use batch::{BATCH_COLUMNS, batch_line, batch_rows};
+pub use beside::NamedGrid;
 pub use calendar::CalendarReport;
 pub use chart::ChartReport;
 pub use check::CheckReport;
@@ -53,6 +58,7 @@ pub use page::{Block, Grid, Page};
 pub use recuse::RecuseReport;
 pub use register::RegisterReport;
 pub use remarks::remark_text;
+pub use screen::{Counts, ScreenReport};
 pub use stakes::{Direction, StakesReport};
 pub use verification::VerificationReport;
 
@@ -65,6 +71,12 @@ pub trait Answer {
 
     /// For a spreadsheet: one table with English column names.
     fn grid(&self) -> Grid;
+
+    /// What a workbook says beside the tables of the page: chains of proofs, findings about the data, what the answer is
+    /// about.
+    fn beside(&self) -> Vec<NamedGrid> {
+        Vec::new()
+    }
 
     /// For a program: one JSON value with its `format`.
     ///

@@ -1,5 +1,6 @@
 //! The pooled holding over time (`relata.movements/1`).
 
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::stakes::RangeJson;
 use super::{Answer, Context, Grid, Page, forms, words};
@@ -171,7 +172,8 @@ impl MovementsReport<'_> {
         columns.extend(shown.iter().map(|at| names[*at]));
         columns.extend(lang.pick(["变动后", "累计变动"], ["after", "cumulative"]));
         columns.extend([reached.as_str(), lang.pick("依据", "rows")]);
-        let mut grid = Grid::new(columns).unwrapped([0]);
+        let amounts = 1..columns.len().saturating_sub(2);
+        let mut grid = Grid::new(columns).unwrapped([0]).numbers(amounts);
         for line in &movements.lines {
             let mut row = vec![line.day.to_string(), self.range(&line.before)];
             row.extend(shown.iter().map(|at| self.part(parts(&line.causes)[*at])));
@@ -243,7 +245,8 @@ impl Answer for MovementsReport<'_> {
             ["起", "止", "持股所示变动", "所载变动合计", "依据"],
             ["first", "last", "shown by holdings", "told by movements", "rows"],
         ))
-        .unwrapped([0, 1]);
+        .unwrapped([0, 1])
+        .numbers([2, 3]);
         for gap in &movements.unexplained {
             let (shown, told) = (words::range(&gap.shown, lang), words::range(&gap.told, lang));
             grid.push(vec![gap.first.to_string(), gap.last.to_string(), shown, told, words::rows(&gap.rows, lang)]);
@@ -278,6 +281,10 @@ impl Answer for MovementsReport<'_> {
             grid.push(row);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

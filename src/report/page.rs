@@ -14,6 +14,10 @@ pub struct Grid {
     /// Columns of names and the like, each with the part of a terminal it may take, in percent; the rest is for the
     /// others.
     pub narrow: Vec<(usize, u16)>,
+    /// Columns of amounts and percentages, which are numbers in a workbook.
+    pub numbers: Vec<usize>,
+    /// Columns that are left empty where they are the same as in the row above.
+    pub repeated: Vec<usize>,
 }
 
 impl Grid {
@@ -33,6 +37,20 @@ impl Grid {
     #[must_use]
     pub fn narrow(mut self, columns: impl IntoIterator<Item = (usize, u16)>) -> Self {
         self.narrow = columns.into_iter().collect();
+        self
+    }
+
+    /// The same table with amounts or percentages in these columns.
+    #[must_use]
+    pub fn numbers(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
+        self.numbers = columns.into_iter().collect();
+        self
+    }
+
+    /// The same table with these columns left empty where they are the same as above; the first tells.
+    #[must_use]
+    pub fn repeated(mut self, columns: impl IntoIterator<Item = usize>) -> Self {
+        self.repeated = columns.into_iter().collect();
         self
     }
 

@@ -1,5 +1,6 @@
 //! Who must stand aside (`relata.recuse/1`).
 
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms, words};
 use crate::dealings::{Board, Item, Recusal, Stander};
@@ -296,6 +297,10 @@ impl Answer for RecuseReport<'_> {
             }
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! The register in every form (`relata.register/1`).
 
+use super::beside::{Chain, NamedGrid};
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms, remark_text, words};
 use crate::facts::{PartyId, PartyKind};
@@ -93,7 +94,8 @@ impl RegisterReport<'_> {
         let mut grid =
             Grid::new(lang.pick(["编号", "名称", "条款", "事由", "状态"], ["id", "name", "article", "why", "footing"]))
                 .unwrapped([0, 2])
-                .narrow([(1, 30), (4, 24)]);
+                .narrow([(1, 30), (4, 24)])
+                .repeated([0, 1]);
         for entry in entries {
             for (i, line) in entry.grounds.iter().enumerate() {
                 let first = |text: String| if i == 0 { text } else { String::new() };
@@ -236,6 +238,17 @@ impl Answer for RegisterReport<'_> {
             }
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        let steps = &self.register.proofs;
+        let chain = |party, ground, basis, proof| Chain { of: None, party, ground, basis, proof, steps };
+        let related = self.register.related.iter().flat_map(|entry| {
+            entry.grounds.iter().map(move |line| chain(entry.party, line.ground, Some(line.basis), line.proof))
+        });
+        let exempt = self.register.exempt.iter().map(|entry| chain(entry.party, "6", None, entry.proof));
+        let chains: Vec<Chain> = related.chain(exempt).collect();
+        self.context.beside_chains(&chains)
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

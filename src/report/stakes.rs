@@ -1,5 +1,6 @@
 //! Who stands behind a party (`relata.owners/1`) and what it holds (`relata.owned/1`).
 
+use super::beside::NamedGrid;
 use super::header::Header;
 use super::{Answer, Context, Grid, Page, forms, words};
 use crate::facts::{Percent, RowRef};
@@ -113,7 +114,8 @@ impl Answer for StakesReport<'_> {
                 }
             },
         ))
-        .unwrapped([0, 1, 3, 4, 5, 6, 7]);
+        .unwrapped([0, 1, 3, 4, 5, 6, 7])
+        .numbers([0, 4, 5]);
         for line in &stakes.lines {
             let party = self.far(line);
             let mut far = context.name_beside_id(party).to_owned();
@@ -191,6 +193,10 @@ impl Answer for StakesReport<'_> {
             ]);
         }
         grid
+    }
+
+    fn beside(&self) -> Vec<NamedGrid> {
+        self.context.beside()
     }
 
     fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {

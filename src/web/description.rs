@@ -4,7 +4,7 @@ use super::app::App;
 use super::problem::Problem;
 use super::request::language;
 use super::safety::{Known, guard};
-use super::{assets, dealings, parties, whole};
+use super::{assets, dealings, lists, parties, whole};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
@@ -29,6 +29,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("owners", include_str!("../../data/schema/owners.schema.json")),
     ("owned", include_str!("../../data/schema/owned.schema.json")),
     ("groups", include_str!("../../data/schema/groups.schema.json")),
+    ("chart", include_str!("../../data/schema/chart.schema.json")),
     ("diff", include_str!("../../data/schema/diff.schema.json")),
     ("declarations", include_str!("../../data/schema/declarations.schema.json")),
     ("filing", include_str!("../../data/schema/filing.schema.json")),
@@ -37,6 +38,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("recuse", include_str!("../../data/schema/recuse.schema.json")),
     ("daily", include_str!("../../data/schema/daily.schema.json")),
     ("calendar", include_str!("../../data/schema/calendar.schema.json")),
+    ("screen", include_str!("../../data/schema/screen.schema.json")),
 ];
 
 /// What an address may answer besides what was asked for.
@@ -76,6 +78,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .routes(routes!(parties::owners))
         .routes(routes!(parties::owned))
         .routes(routes!(parties::groups))
+        .routes(routes!(parties::chart))
         .routes(routes!(parties::diff))
         .routes(routes!(parties::declarations))
         .routes(routes!(parties::filing))
@@ -84,6 +87,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .routes(routes!(dealings::recuse))
         .routes(routes!(dealings::daily))
         .routes(routes!(dealings::calendar))
+        .routes(routes!(lists::screen))
         .split_for_parts();
     let description = completed(&serde_json::to_value(&description).unwrap_or_default(), app.is_guarded());
     let known = parameters(&description);

@@ -30,6 +30,7 @@ impl Written {
             Form::Table => ("text/plain; charset=utf-8", false),
             Form::Markdown => ("text/markdown; charset=utf-8", true),
             Form::Csv => ("text/csv; charset=utf-8", true),
+            Form::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true),
         };
         Self::new(kind, form.name(), is_file, |out| write(answer, form, None, out))
     }

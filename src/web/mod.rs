@@ -7,10 +7,12 @@
 mod answer;
 mod app;
 mod assets;
+mod body;
 mod dealings;
 mod description;
 mod form;
 mod listen;
+mod lists;
 mod parties;
 mod problem;
 mod reload;

@@ -1,8 +1,8 @@
 //! Questions about parties.
 
-use super::form::Written;
+use super::form::{Written, choose};
 use super::request::{Asked, Common, Params};
-use crate::inquiry::{self, Refusal};
+use crate::inquiry::{self, Drawn, Refusal};
 use crate::intake::both;
 use crate::report::Direction;
 use axum::response::Response;
@@ -94,6 +94,41 @@ async fn stakes(asked: Asked, name: &'static str, stake: Stake, direction: Direc
         .answer(name, move |asked, format| {
             let at_least = stake.at_least.as_deref().map(inquiry::at_least).transpose()?;
             asked.stakes(&stake.party, direction, at_least.as_ref(), |report| Written::answer(report, format))?
+        })
+        .await
+}
+
+/// What is drawn; the whole register where no party is named.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Chart {
+    /// The chain of this party
+    party: Option<String>,
+    /// The direct ties of this party
+    around: Option<String>,
+    /// The group of this party, from its top down
+    top: Option<String>,
+}
+
+/// An equity chart (股权穿透图) as data: the register, a chain, the ties of a party, or a group
+#[utoipa::path(get, path = "/api/v1/chart", params(Common, Chart), responses((status = 200)))]
+pub(super) async fn chart(asked: Asked, Params(chart): Params<Chart>) -> Response {
+    asked
+        .answer("chart", move |inquiry, format| {
+            choose(format, &["json"], |name| name)?;
+            let drawn = match (&chart.party, &chart.around, &chart.top) {
+                (None, None, None) => Drawn::Register,
+                (Some(party), None, None) => Drawn::Chain(party),
+                (None, Some(party), None) => Drawn::Around(party),
+                (None, None, Some(party)) => Drawn::Group(party),
+                _ => {
+                    return Err(Refusal::Usage(both!(
+                        "name one of `party`, `around` and `top`",
+                        "party、around、top 只能指明一个"
+                    )));
+                }
+            };
+            inquiry.chart(drawn, |report| Written::json(|out| report.json(out)))?
         })
         .await
 }

@@ -51,6 +51,10 @@ const TOKEN: Kind = ("urn:relata:token", ["需要令牌", "A token is needed"], 
 const FORBIDDEN: Kind = ("urn:relata:forbidden", ["不予提供", "Not given out here"], StatusCode::FORBIDDEN);
 const NOT_FOUND: Kind = ("urn:relata:not-found", ["没有该地址", "No such address"], StatusCode::NOT_FOUND);
 const METHOD: Kind = ("urn:relata:method", ["不支持该方法", "Not by this method"], StatusCode::METHOD_NOT_ALLOWED);
+const TOO_LARGE: Kind =
+    ("urn:relata:too-large", ["请求过大", "The request is too large"], StatusCode::PAYLOAD_TOO_LARGE);
+const MEDIA: Kind =
+    ("urn:relata:media-type", ["不支持该内容类型", "Not of this content type"], StatusCode::UNSUPPORTED_MEDIA_TYPE);
 const TOO_LONG: Kind = ("urn:relata:too-long", ["超过时限", "It takes too long"], StatusCode::SERVICE_UNAVAILABLE);
 const FAILED: Kind = ("urn:relata:failed", ["处理失败", "The request failed"], StatusCode::INTERNAL_SERVER_ERROR);
 
@@ -105,6 +109,25 @@ impl Problem {
             lang,
             lang.pick(format!("该地址不支持 {method}"), format!("{method} is not a method of this address")),
         )
+    }
+
+    /// A body beyond the limit.
+    pub(super) fn too_large(lang: Lang, limit: usize) -> Self {
+        Self::new(
+            TOO_LARGE,
+            lang,
+            lang.pick(format!("请求正文不得超过{limit}字节"), format!("a body has at most {limit} bytes")),
+        )
+    }
+
+    /// A body that did not arrive whole.
+    pub(super) fn cut_short(lang: Lang) -> Self {
+        Self::new(USAGE, lang, lang.pick("请求正文不完整", "the body did not arrive whole"))
+    }
+
+    /// A body of a kind that is not read here.
+    pub(super) fn media(lang: Lang, known: &str) -> Self {
+        Self::new(MEDIA, lang, lang.pick(format!("此处可用：{known}"), format!("a body here is {known}")))
     }
 
     /// A question that was not answered within the limit.

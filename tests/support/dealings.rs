@@ -18,7 +18,7 @@ fn json(answer: &dyn Answer) -> Value {
 
 fn context<'a>(facts: &'a Facts, names: &'a Names<'a>, question: &'a Question<'a>) -> Context<'a> {
     let dataset = Dataset { digest: relata::intake::digest(facts), rows: facts.row_count() };
-    Context { facts, names, question, dataset, lang: Lang::En, show_identifiers: false }
+    Context { facts, names, question, dataset, lang: Lang::En, findings: None, show_identifiers: false }
 }
 
 /// The answer of `assess`, under these readings.
