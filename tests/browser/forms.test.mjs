@@ -42,7 +42,7 @@ test("a list is screened", () => visit(TOUR, { as_of: DAY, lang: "zh", view: "sc
   assert.equal(rows.length, 3);
   assert.match(rows[0], /关联方.*5\.2.*5\.3/);
   assert.match(rows[1], /非关联方/);
-  assert.match(rows[2], /查无/);
+  assert.match(rows[2], /数据中没有/);
   const bytes = await downloaded(page, () => page.getByRole("button", { name: "导出为XLSX" }).click());
   assert.equal(bytes.subarray(0, 2).toString(), "PK");
 }));

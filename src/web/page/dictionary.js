@@ -24,7 +24,7 @@ export const WORDS = {
   "view.chart": ["股权穿透图", "Equity chart"],
   "view.groups": ["同一控制", "Groups"],
   "view.deal": ["交易核查", "Deal check"],
-  "view.screen": ["名单筛查", "Screening"],
+  "view.screen": ["名单核查", "Screening"],
   "view.whatif": ["假设推演", "What if"],
 
   "token.title": ["需要访问令牌", "An access token is needed"],
@@ -133,12 +133,12 @@ export const WORDS = {
   "deal.more": ["更多要素", "More particulars"], "deal.check": ["核查", "Check"], "deal.result": ["核查结果", "Result"], "deal.done": ["核查完成", "Checked"],
   "hint.bound": ["YYYY-MM-DD；不详填“?”", "YYYY-MM-DD; ? where not known"], "hint.share": ["百分数，如 42.86 或 25-50", "percent, such as 42.86 or 25-50"], "hint.money": ["人民币元，如 1500000", "yuan, such as 1500000"], "hint.currency": ["人民币留空", "empty for yuan"],
 
-  "screen.lead": ["逐一比对名单上的名称，指出关联方、相近名称与查无此人。", "Holds each name of a list against the register: related, alike, or unknown."],
+  "screen.lead": ["逐一核查名单所列主体：是否为关联方，有无名称相近者，哪些不在数据中。", "Holds each name of a list against the register: related, alike, or unknown."],
   "screen.names": ["名单（每行一个）", "Names (one per line)"], "screen.names.hint": ["名称、编号或证件号码", "Names, ids or identifiers"], "screen.example": ["公司甲\n公司乙", "Company A\nCompany B"],
-  "screen.file": ["或者选择文件", "Or choose a file"], "screen.file.hint": ["CSV 或 XLSX，首列为名称；选择后以文件为准", "CSV or XLSX, names in the first column; a file takes precedence"],
-  "screen.go": ["筛查", "Screen"], "screen.result": ["筛查结果", "Result of the screening"], "screen.empty": ["名单为空", "The list is empty"], "screen.done": ["已筛查{0}个名称", "{0} names screened"],
+  "screen.file": ["或者选择文件", "Or choose a file"], "screen.file.hint": ["CSV 或 XLSX，须有“名称”“证件号码”或“编号”列；选择后以文件为准", "CSV or XLSX with a column name, identifier or id; a file takes precedence"],
+  "screen.go": ["核查", "Screen"], "screen.result": ["核查结果", "Result of the screening"], "screen.empty": ["名单为空", "The list is empty"], "screen.done": ["已核查{0}个名称", "{0} names screened"],
   "screen.related": ["关联方", "Related"], "screen.undetermined": ["无法确定", "Undetermined"], "screen.not_related": ["非关联方", "Not related"], "screen.open": ["未匹配", "Unmatched"],
-  "match.exact": ["一致", "exact"], "match.alike": ["相近", "alike"], "match.ambiguous": ["多个候选", "ambiguous"], "match.unknown": ["查无", "unknown"],
+  "match.exact": ["一致", "exact"], "match.alike": ["相近", "alike"], "match.ambiguous": ["多个候选", "ambiguous"], "match.unknown": ["数据中没有", "unknown"], "screen.more": ["另有{0}个", "{0} more"],
 
   "whatif.lead": ["假设新增或终止若干关系，查看名录将如何变动。不写入数据。", "Add or end relations and see how the register would change. Nothing is written."],
   "whatif.what": ["变更", "Change"], "whatif.adds": ["新增{0}：{1}", "Add to {0}: {1}"], "whatif.ends": ["终止{0}，截止日{1}", "End {0}, last day {1}"], "whatif.add": ["新增一行", "Add a row"], "whatif.end": ["终止一行", "End a row"], "whatif.table": ["数据表", "Table"], "whatif.row": ["行号", "row"], "whatif.day": ["截止日", "last day"],

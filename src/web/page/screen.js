@@ -72,7 +72,8 @@ function table(rows) {
     el("tbody", {}, rows.map((row) => el("tr", { class: row.verdict ?? row.match },
       el("td", {}, String(row.row)), el("td", {}, row.asked), el("td", {}, t(`match.${row.match}`)),
       el("td", {}, row.party ? [link(row.party, row.name), " ", el("span", { class: "id" }, row.party)]
-        : row.candidates.length > 0 && el("ul", { class: "plain-list" }, row.candidates.map((each) => el("li", {}, link(each.party, each.name), " ", el("span", { class: "id" }, each.party))))),
+        : row.candidates.length > 0 && el("ul", { class: "plain-list" }, row.candidates.map((each) => el("li", {}, link(each.party, each.name), " ", el("span", { class: "id" }, each.party))), row.more_candidates && el("li", { class: "muted" }, t("screen.more", row.more_candidates)))),
       el("td", {}, row.verdict && el("span", { class: `tag verdict-${row.verdict}` }, t(`verdict.${row.verdict}`))),
-      el("td", {}, (row.grounds ?? []).map((ground) => [el("span", { class: "chip" }, ground), " "])))))));
+      el("td", {}, row.grounds.map((ground) => [el("span", { class: "chip" }, ground), " "]),
+        (row.contested_by ?? []).map((name) => el("span", { class: "tag contested" }, t("contested.short", t(`switch.${name}`))))))))));
 }
