@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(super) type Known = Arc<BTreeMap<String, Vec<String>>>;
 
 /// What a browser may do with the page: nothing but talk to the server it came from.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
                       img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 

@@ -43,9 +43,18 @@ pub(super) struct About {
     language: &'static str,
     today: String,
     window_months: u32,
+    grounds: Vec<GroundJson>,
     switches: Vec<SwitchJson>,
     warnings: usize,
     reload: Reload,
+}
+
+/// A ground with what it catches, in both languages.
+#[derive(Serialize, ToSchema)]
+struct GroundJson {
+    ground: String,
+    zh: String,
+    en: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -114,6 +123,15 @@ pub(super) async fn dataset(mut asked: Asked) -> Response {
                 language: app.language(&dataset).pick("zh", "en"),
                 today: terms.today.to_string(),
                 window_months: pack.numbers(terms.as_of.unwrap_or(terms.today)).window_months,
+                grounds: pack
+                    .grounds
+                    .iter()
+                    .map(|each| GroundJson {
+                        ground: each.number.clone(),
+                        zh: each.title_zh.clone(),
+                        en: each.title_en.clone(),
+                    })
+                    .collect(),
                 switches: pack
                     .switches
                     .iter()
