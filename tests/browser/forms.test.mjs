@@ -55,25 +55,37 @@ test("a file is screened", () => visit(TOUR, { as_of: DAY, lang: "en", view: "sc
   assert.match(said, /PORT[\s\S]*Related[\s\S]*REED[\s\S]*Not related/);
 }));
 
-test("a change is tried out", () => visit(TOUR, { as_of: DAY, lang: "zh", view: "whatif" }, async (page) => {
+test("changes are tried out", () => visit(TOUR, { as_of: DAY, lang: "zh", view: "whatif" }, async (page) => {
+  const fill = async (cells) => {
+    for (const [column, value] of Object.entries(cells)) await page.locator(`[name=${column}]`).fill(value);
+    await page.getByRole("button", { name: "加入假设" }).click();
+  };
+  const kind = (value) => page.getByLabel("变更", { exact: true }).selectOption(value);
   await page.waitForSelector("input[name=holder]");
-  await page.locator("input[name=holder]").fill("REED");
-  await page.locator("input[name=company]").fill("LARK");
-  await page.locator("input[name=percent]").fill("0.3");
-  await page.locator("input[name=from]").fill("2022-01-01");
-  await page.getByRole("button", { name: "加入假设" }).click();
-  assert.match(await page.innerText(".changes-list"), /REED/);
-  await page.getByLabel("变更", { exact: true }).selectOption("end");
-  await page.getByLabel("数据表").selectOption("holdings");
-  await page.locator("input[name=row]").fill("9");
-  await page.locator("input[name=day]").fill("2022-03-31");
-  await page.getByRole("button", { name: "加入假设" }).click();
-  assert.equal(await page.locator(".changes-list li").count(), 2);
+  await fill({ holder: "XIN", company: "LARK", percent: "6", from: "2022-01-01" });
+  assert.match(await page.innerText(".changes-list"), /持有人 XIN/);
+  await kind("end");
+  await fill({ row: "2", day: "2022-03-31" });
+  await kind("set");
+  await fill({ row: "9", percent: "5" });
+  assert.deepEqual((await page.locator(".changes-list li").allInnerTexts()).map((text) => text.slice(0, 2)), ["新增", "终止", "更改"]);
   await page.locator(".changes-list li").nth(1).getByRole("button").click();
   await page.getByRole("button", { name: "推演" }).click();
-  await page.waitForSelector(".result h2, .result h3");
-  assert.match(await page.innerText(".result"), /REED/);
+  await page.waitForSelector(".result table");
+  const result = await page.innerText(".result");
+  for (const said of ["新增（2）", "辛示例（XIN）", "芦苇贸易有限公司（示例）（REED）"]) assert.ok(result.includes(said), `${said}: ${result}`);
 }));
+
+test("what is wrong with a change is said", () => visit(TOUR, { as_of: DAY, lang: "zh", view: "whatif" }, async (page) => {
+  await page.waitForSelector("input[name=holder]");
+  await page.locator("[name=holder]").fill("NOBODY");
+  await page.locator("[name=company]").fill("LARK");
+  await page.locator("[name=percent]").fill("6");
+  await page.getByRole("button", { name: "加入假设" }).click();
+  await page.getByRole("button", { name: "推演" }).click();
+  await page.waitForSelector(".result [role=alert]");
+  assert.match(await page.innerText(".result"), /NOBODY/);
+}, { refused: true }));
 
 test("groups add up what was dealt with all under one controller", () => visit(TOUR, { as_of: DAY, lang: "zh", view: "groups", party: "WILLOW" }, async (page) => {
   await page.waitForSelector(".group");

@@ -140,8 +140,8 @@ export const WORDS = {
   "screen.related": ["关联方", "Related"], "screen.undetermined": ["无法确定", "Undetermined"], "screen.not_related": ["非关联方", "Not related"], "screen.open": ["未匹配", "Unmatched"],
   "match.exact": ["一致", "exact"], "match.alike": ["相近", "alike"], "match.ambiguous": ["多个候选", "ambiguous"], "match.unknown": ["数据中没有", "unknown"], "screen.more": ["另有{0}个", "{0} more"],
 
-  "whatif.lead": ["假设新增或终止若干关系，查看名录将如何变动。不写入数据。", "Add or end relations and see how the register would change. Nothing is written."],
-  "whatif.what": ["变更", "Change"], "whatif.adds": ["新增{0}：{1}", "Add to {0}: {1}"], "whatif.ends": ["终止{0}，截止日{1}", "End {0}, last day {1}"], "whatif.add": ["新增一行", "Add a row"], "whatif.end": ["终止一行", "End a row"], "whatif.table": ["数据表", "Table"], "whatif.row": ["行号", "row"], "whatif.day": ["截止日", "last day"],
+  "whatif.lead": ["假设新增、终止或更改若干关系，查看名录将如何变动。不写入数据。", "Add, end or change relations and see how the register would change. Nothing is written."],
+  "whatif.what": ["变更", "Change"], "whatif.adds": ["新增{0}：{1}", "Add to {0}: {1}"], "whatif.ends": ["终止{0}，截止日{1}", "End {0}, last day {1}"], "whatif.sets": ["更改{0}：{1}", "Change {0}: {1}"], "whatif.set": ["更改一行", "Change a row"], "whatif.add": ["新增一行", "Add a row"], "whatif.end": ["终止一行", "End a row"], "whatif.table": ["数据表", "Table"], "whatif.row": ["行号", "row"], "whatif.day": ["截止日", "last day"],
   "whatif.take": ["加入假设", "Add to the list"], "whatif.list": ["假设清单", "Assumptions"], "whatif.empty": ["尚无假设", "None yet"], "whatif.drop": ["移除", "Remove"], "whatif.go": ["推演", "See what would change"],
   "whatif.taken": ["已有{0}项假设", "{0} assumptions"], "whatif.result": ["推演结果", "What would change"], "whatif.done": ["推演完成", "Done"],
 };

@@ -14,7 +14,7 @@ const TABLES = ["holdings", "positions", "controls", "proxies", "concert", "kins
 
 /** The view that tries changes out. */
 export function whatIfView() {
-  const what = el("select", {}, el("option", { value: "add" }, t("whatif.add")), el("option", { value: "end" }, t("whatif.end")));
+  const what = el("select", {}, el("option", { value: "add" }, t("whatif.add")), el("option", { value: "end" }, t("whatif.end")), el("option", { value: "set" }, t("whatif.set")));
   const table = el("select", {});
   const body = el("div", { class: "fields" });
   const list = el("ol", { class: "changes-list" });
@@ -32,15 +32,21 @@ export function whatIfView() {
   table.addEventListener("change", shape);
 
   function shape() {
-    const columns = what.value === "add" ? tableOf(table.value).columns
-      : [{ column: "row", zh: t("whatif.row"), required: true, kind: "year" }, { column: "day", zh: t("whatif.day"), required: true, kind: "day" }];
-    cells = columns.map((column) => cell(column));
+    const { columns } = tableOf(table.value);
+    const row = { column: "row", zh: t("whatif.row"), required: true, kind: "year" };
+    const shapes = {
+      add: () => columns,
+      end: () => [row, { column: "day", zh: t("whatif.day"), required: true, kind: "day" }],
+      set: () => [row, ...columns.map((column) => ({ ...column, required: false }))],
+    };
+    cells = shapes[what.value]().map((column) => cell(column));
     fill(body, cells.map((each) => each.element));
   }
 
   function take() {
     const values = Object.fromEntries(cells.map((each) => [each.column.column, each.value()]).filter(([, value]) => value !== ""));
-    changes.push(what.value === "add" ? { add: table.value, cells: values } : { end: table.value, row: Number(values.row), day: values.day });
+    const { row, ...others } = values;
+    changes.push({ add: { add: table.value, cells: values }, end: { end: table.value, row: Number(row), day: values.day }, set: { set: table.value, row: Number(row), cells: others } }[what.value]);
     shape();
     show();
     say(t("whatif.taken", changes.length));
@@ -80,7 +86,8 @@ export function whatIfView() {
 
 function told(change) {
   if (change.end) return t("whatif.ends", rowName({ table: change.end, row: change.row }), change.day);
-  const table = tableOf(change.add);
+  const table = tableOf(change.add ?? change.set);
   const name = (key) => columnName(table.columns.find((column) => column.column === key) ?? { column: key, zh: key });
-  return t("whatif.adds", tableName(table), Object.entries(change.cells).map(([key, value]) => `${name(key)} ${value}`).join(pick("，", ", ")));
+  const cells = Object.entries(change.cells).map(([key, value]) => `${name(key)} ${value}`).join(pick("，", ", "));
+  return change.add ? t("whatif.adds", tableName(table), cells) : t("whatif.sets", rowName({ table: change.set, row: change.row }), cells);
 }
