@@ -111,7 +111,7 @@ fn what_cannot_be_supposed_says_why() {
     let inquiry = Inquiry::new(&data, terms("2022-06-30")).unwrap();
     let refusal = |changes: &[Supposition]| inquiry.whatif(changes, |_| ()).unwrap_err().text(Lang::En);
     let read =
-        |text: &str| Supposition::add(text).or_else(|_| Supposition::end(text)).or_else(|_| Supposition::set(text));
+        |text: &str| Supposition::end(text).or_else(|_| Supposition::set(text)).or_else(|_| Supposition::add(text));
     for (change, parts) in [
         ("holding:holder=H,company=L", &["`holding`", "holdings"][..]),
         ("holdings:holdr=H", &["holdings has no column `holdr`", "holder"]),

@@ -53,8 +53,8 @@ impl Inquiry<'_> {
         let place = |id: &String| all.iter().position(|assessment| assessment.deal.transaction.id == id);
         let unknown = ids.iter().filter(|id| place(id).is_none()).map(|id| unknown_transaction(self, id));
         let unknown: Vec<Refusal> = unknown.collect();
-        if !unknown.is_empty() {
-            return Err(Refusal::Several(unknown));
+        if let Some(refusal) = Refusal::of(unknown) {
+            return Err(refusal);
         }
         let mut shown: Vec<usize> = ids.iter().filter_map(place).collect();
         shown.sort_unstable();

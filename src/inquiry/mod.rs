@@ -276,6 +276,6 @@ impl Dataset {
                 Err(error) => faults.push(Refusal::Lookup(error)),
             }
         }
-        if faults.is_empty() { Ok(parties) } else { Err(Refusal::Several(faults)) }
+        Refusal::of(faults).map_or(Ok(parties), Err)
     }
 }

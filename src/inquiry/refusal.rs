@@ -52,6 +52,16 @@ impl From<OpenError> for Refusal {
 }
 
 impl Refusal {
+    /// All of these together; none where there is none.
+    #[must_use]
+    pub(super) fn of(mut faults: Vec<Self>) -> Option<Self> {
+        match faults.len() {
+            0 => None,
+            1 => faults.pop(),
+            _ => Some(Self::Several(faults)),
+        }
+    }
+
     /// A file that cannot be read.
     #[must_use]
     pub fn unreadable(path: &dyn std::fmt::Display, error: &std::io::Error) -> Self {

@@ -154,10 +154,8 @@ impl Dataset {
                 faults.push(fault);
             }
         }
-        match faults.len() {
-            0 => {}
-            1 => return Err(faults.swap_remove(0)),
-            _ => return Err(Refusal::Several(faults)),
+        if let Some(refusal) = Refusal::of(faults) {
+            return Err(refusal);
         }
         let tables = TABLES.iter().map(|schema| (schema, edits.rows(facts, schema)));
         let loaded = intake::from_rows(tables, SUPPOSED);
