@@ -7,8 +7,10 @@ use super::plan::{Node, Plan};
 use crate::proof::chart::TieKind;
 use std::collections::BTreeMap;
 
-/// As many leaves of one party as this are folded.
+/// As many leaves of one party as this are folded, and as many in drawings of more boxes than `SEVERAL`.
 const MANY: usize = 5;
+const FEW: usize = 3;
+const SEVERAL: usize = 20;
 /// Drawings of more boxes than this have their branches folded, too.
 const LARGE: usize = 80;
 /// The room between rows, before a label, and after one (where the arrowhead is).
@@ -72,6 +74,10 @@ impl<'p> Folding<'p> {
         !self.is_folded(node) && self.plan.nodes.get(node).is_some_and(|node| !node.subject)
     }
 
+    fn many(&self) -> usize {
+        if self.plan.nodes.len() > SEVERAL { FEW } else { MANY }
+    }
+
     /// How many rows a column of `many` leaves has.
     fn column(&self, many: usize) -> usize {
         if self.plan.nodes.len() > LARGE { self.most } else { 12 }.max(2 * many.isqrt())
@@ -88,7 +94,10 @@ impl<'p> Folding<'p> {
                     by_kind.entry(edge.kind).or_default().push(*number);
                 }
             }
-            for (kind, edges) in by_kind.into_iter().filter(|(_, edges)| edges.len() >= MANY) {
+            for (kind, edges) in by_kind.into_iter() {
+                if edges.len() < self.many() {
+                    continue;
+                }
                 for edges in edges.chunks(self.column(edges.len())) {
                     let figure = above(self.plan, edges, kind);
                     self.folded_from(edges);
@@ -117,7 +126,7 @@ impl<'p> Folding<'p> {
             let below = trees.below(at);
             let sizes: Vec<usize> = below.iter().map(|(_, node)| trees.size(*node)).collect();
             let leaves = sizes.iter().all(|size| *size == 1);
-            let worth = below.len() >= MANY && leaves || large && sizes.iter().sum::<usize>() > 2;
+            let worth = below.len() >= self.many() && leaves || large && sizes.iter().sum::<usize>() > 2;
             let most = if leaves { self.column(below.len()) } else { self.most };
             let (mut part, mut held) = (Vec::new(), 0);
             for ((edge, node), size) in below.iter().zip(sizes) {

@@ -51,6 +51,6 @@ pub(super) fn lines(text: &str, columns: usize) -> Vec<String> {
     let wrapped = |columns: usize| -> Vec<String> {
         textwrap::wrap(text.trim(), columns).into_iter().map(|line| line.replace(JOINER, "")).collect()
     };
-    let (even, full) = (wrapped(even.min(columns)), wrapped(columns));
-    if even.len() <= full.len() { even } else { full }
+    let full = wrapped(columns);
+    (even.min(columns)..columns).map(wrapped).find(|lines| lines.len() <= full.len()).unwrap_or(full)
 }

@@ -26,6 +26,7 @@ const BALANCED: usize = 600;
 const HEADS: i32 = 14;
 /// How far apart lines leave a box.
 const PORTS: i32 = 26;
+const LEAST_PORTS: i32 = 16;
 
 /// Something with a place in a layer: a box of its own or a block of folded ones.
 struct Item {
@@ -76,9 +77,24 @@ pub(super) fn place(plan: &Plan) -> Figure {
         let (label, size) = (Vec::new(), (0, 0));
         links.push(Link { from, to, kind: block.kind, label, size, arrow: block.above, tail: false });
     }
+    widen(&mut items, &links);
     let parts = parts(items.len(), &links);
     let parts = parts.into_iter().map(|part| Part { plan, blocks: &blocks, items: &items, links: &links, part });
     Figure::packed(parts.map(|part| part.place()).collect(), PARTS)
+}
+
+/// Makes boxes at which many lines arrive wide enough for them.
+fn widen(items: &mut [Item], links: &[Link]) {
+    let mut ends = vec![(0, 0); items.len()];
+    for link in links {
+        ends[link.from].0 += 1;
+        ends[link.to].1 += 1;
+    }
+    for (item, (out, into)) in items.iter_mut().zip(ends) {
+        if matches!(item.of, ItemOf::Node(_)) {
+            item.size.0 = item.size.0.max(LEAST_PORTS * out.max(into) + 24);
+        }
+    }
 }
 
 /// Items and links that hang together, in the order of their first items.
@@ -133,7 +149,11 @@ impl Part<'_> {
             let (Some(own), Some((x, y))) = (self.items.get(*item), middles.get(item)) else { continue };
             let (x, y) = (x - own.size.0 / 2, y - own.size.1 / 2);
             match own.of {
-                ItemOf::Node(node) => figure.boxes.extend(self.plan.nodes.get(node).map(|node| drawn(node, x, y))),
+                ItemOf::Node(node) => figure.boxes.extend(self.plan.nodes.get(node).map(|node| {
+                    let mut drawn = drawn(node, x, y);
+                    drawn.rect.w = own.size.0;
+                    drawn
+                })),
                 ItemOf::Block(block) => {
                     if let Some(block) = self.blocks.get(block) {
                         let mut inner = block.figure.clone();
