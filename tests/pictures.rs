@@ -48,7 +48,7 @@ const SAMPLES: [(&str, &str); 3] = [("tour", "2022-06-30"), ("winning", "2020-11
 
 /// Boxes, labels and what they may not do to each other.
 fn sound(what: &str, report: &ChartReport) {
-    let Figure { width, height, boxes, labels, lines } = figure(report.chart());
+    let Figure { width, height, boxes, labels, lines, .. } = figure(report.chart());
     let drawn: BTreeSet<&str> = boxes.iter().filter_map(|drawn| drawn.party.as_deref()).collect();
     let parties: Vec<String> = report.chart().parties().map(|party| party.id.to_owned()).collect();
     assert_eq!(drawn, parties.iter().map(String::as_str).collect(), "{what}: who is drawn");
@@ -103,6 +103,29 @@ fn nothing_lies_over_anything_in_random_worlds() {
             assert!(roxmltree::Document::parse(&svg).is_ok(), "world {seed} {what} is no XML");
         });
     }
+}
+
+/// After a change of how charts are drawn, `RENEW=1 cargo test --test pictures` keeps the new ones; look at them first.
+#[test]
+fn small_drawings_are_as_they_are_kept() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures");
+    let facts = sample("tour");
+    let mut differing = Vec::new();
+    for lang in [Lang::Zh, Lang::En] {
+        charts(&facts, "LARK", "2022-06-30", lang, |what, report| {
+            if !["chain-PORT", "group-REN", "chain-OAK", "around-YI"].contains(&what) {
+                return;
+            }
+            let (file, svg) = (folder.join(format!("{what}.{}.svg", lang.pick("zh", "en"))), report.picture().svg());
+            if std::env::var_os("RENEW").is_some() {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&file, svg).unwrap();
+            } else if std::fs::read_to_string(&file).unwrap_or_default() != svg {
+                differing.push(file);
+            }
+        });
+    }
+    assert!(differing.is_empty(), "other than kept (to keep these, set RENEW=1): {differing:?}");
 }
 
 /// Names that would be markup, break out of an attribute, or be no XML at all.
@@ -183,6 +206,28 @@ fn a_page_shows_all_and_runs_nothing_of_the_data() {
     }
     let [register, _] = pages(&wild, "L", "2022-06-30", Lang::Zh);
     assert!(register.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !register.contains("<script>alert"));
+}
+
+#[test]
+fn a_knot_of_three_thousand_is_told_whole() {
+    let mut dice = worlds::dice::Dice::new(1);
+    let parties: Vec<_> = (0..3000)
+        .map(|i| json!({"id": format!("C{i}"), "name": format!("C{i}"), "kind": "company", "listed": "SSE"}))
+        .collect();
+    let ends: BTreeSet<(usize, usize)> = (0..6000).map(|_| (dice.below(3000), dice.below(3000))).collect();
+    let holding =
+        |(a, b): &(usize, usize)| json!({"holder": format!("C{a}"), "company": format!("C{b}"), "percent": "1"});
+    let holdings: Vec<_> = ends.iter().filter(|(a, b)| a != b).map(holding).collect();
+    let ties = holdings.len();
+    let facts = facts(&json!({"parties": parties, "holdings": holdings}));
+    let names = Names::new(&facts, Lang::Zh);
+    let rows: Vec<_> =
+        (0..ties).map(|i| (relata::facts::RowRef::new(relata::facts::Table::Holdings, i), true)).collect();
+    let chart = Chart::around(&facts, &names, "C0", Lang::Zh, facts.party_id("C0").unwrap(), &rows);
+    let drawn = figure(&chart);
+    let told: usize = drawn.boxes.iter().flat_map(|b| &b.small).filter(|line| line.starts_with('→')).count();
+    assert_eq!(drawn.labels.len() + told, ties);
+    assert!(drawn.noted && drawn.boxes.len() == chart.parties().len());
 }
 
 #[test]

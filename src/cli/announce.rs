@@ -11,7 +11,7 @@ use crate::report::{AnnouncementReport, Form};
 use std::path::PathBuf;
 
 /// The forms there are: Markdown, to be edited, where none is asked for.
-const FORMS: [Form; 4] = [Form::Markdown, Form::Table, Form::Json, Form::Csv];
+const FORMS: [Form; 5] = [Form::Markdown, Form::Table, Form::Json, Form::Csv, Form::Html];
 
 /// Arguments of `announce`.
 #[derive(Debug, clap::Args)]

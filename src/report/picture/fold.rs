@@ -62,7 +62,7 @@ impl<'p> Folding<'p> {
                 }
             }
         }
-        let most = 6 * plan.nodes.len().isqrt();
+        let most = 3 * plan.nodes.len().isqrt();
         Self { plan, edges, folded: vec![false; plan.nodes.len()], blocks: Vec::new(), most }
     }
 
@@ -149,7 +149,7 @@ impl<'p> Folding<'p> {
         if edges.is_empty() {
             return;
         }
-        let (figure, nodes) = Outline::new(self.plan, trees, edges);
+        let (figure, nodes) = Outline::drawn(self.plan, trees, edges);
         for node in nodes {
             if let Some(folded) = self.folded.get_mut(node) {
                 *folded = true;
@@ -291,7 +291,8 @@ struct Outline<'p> {
 }
 
 impl<'p> Outline<'p> {
-    fn new(plan: &'p Plan, trees: &'p Trees, edges: &[usize]) -> (Figure, Vec<usize>) {
+    /// The figure, and whose boxes are in it.
+    fn drawn(plan: &'p Plan, trees: &'p Trees, edges: &[usize]) -> (Figure, Vec<usize>) {
         let mut outline = Self { plan, trees, figure: Figure::default(), rails: Vec::new(), pending: Vec::new() };
         let below: Vec<(usize, usize)> =
             edges.iter().filter_map(|edge| Some((*edge, plan.edges.get(*edge)?.to))).collect();

@@ -31,8 +31,17 @@ pub(super) fn width(text: &str, size: i32) -> i32 {
 }
 
 /// Words that a line of Chinese does not part, the longer before the shorter.
-const WHOLE: &[&str] =
-    &["股份有限公司", "有限责任公司", "有限公司", "合伙企业", "有限合伙", "委员会", "实际控制人", "表决权"];
+const WHOLE: &[&str] = &[
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "合伙企业",
+    "有限合伙",
+    "委员会",
+    "实际控制人认定",
+    "共同控制",
+    "表决权",
+];
 /// Between two letters, forbids a break.
 const JOINER: char = '\u{2060}';
 

@@ -139,6 +139,9 @@ type Ways = BTreeMap<usize, (Vec<(i32, i32)>, Option<(i32, i32)>)>;
 /// Where lines leave and reach items: by link, first the start, then the end.
 type Ports = BTreeMap<(usize, bool), (i32, i32)>;
 
+/// An end of a line at an item: where it leads, which line, whether its start.
+type PortEnd = (i32, usize, bool);
+
 impl Part<'_> {
     fn place(&self) -> Figure {
         let (middles, ways) = self.layered();
@@ -243,7 +246,7 @@ impl Part<'_> {
 
     /// Lines leave a box at its lower or upper edge, in the order in which they part, about its middle.
     fn ports(&self, middles: &Middles, ways: &Ways) -> Ports {
-        let mut sides: BTreeMap<(usize, bool), Vec<(i32, usize, bool)>> = BTreeMap::new();
+        let mut sides: BTreeMap<(usize, bool), Vec<PortEnd>> = BTreeMap::new();
         for (number, (way, _)) in ways {
             let Some(link) = self.links.get(*number) else { continue };
             let ends = [(link.from, link.to, way.first(), true), (link.to, link.from, way.last(), false)];

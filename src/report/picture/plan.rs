@@ -153,7 +153,8 @@ impl Node {
         node
     }
 
-    fn measure(&mut self) {
+    /// Makes the box as large as its text needs.
+    pub(super) fn measure(&mut self) {
         let name = self.name.iter().map(|line| letters::width(line, NAME_SIZE)).max().unwrap_or(0);
         let small = self.small.iter().map(|line| letters::width(line, SMALL_SIZE)).max().unwrap_or(0);
         // Slanted and doubled sides take room of their own.
