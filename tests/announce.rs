@@ -299,7 +299,7 @@ fn what_need_not_be_published_says_so_first() {
 
 #[test]
 fn identifiers_are_masked_unless_asked_for() {
-    for form in ["md", "table", "json", "csv"] {
+    for form in ["md", "table", "json", "csv", "html"] {
         let masked = run(&[TOUR, "T22", "--format", form]).out;
         assert!(!masked.contains("91119901TR0000026A"), "{form}");
         let shown = run(&[TOUR, "T22", "--format", form, "--show-identifiers"]).out;

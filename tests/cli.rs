@@ -67,8 +67,8 @@ fn every_command_is_named_in_the_help() {
 #[test]
 fn wrong_usage_is_2_and_says_how_to_mend_it() {
     for (args, expected) in [
-        (vec!["register", TOUR, DAY, "--format", "dot"], "it has table, json, csv, md"),
-        (vec!["explain", TOUR, "YI", DAY, "--format", "csv"], "it has text, json, dot, mermaid"),
+        (vec!["register", TOUR, DAY, "--format", "dot"], "it has table, json, csv, md, html"),
+        (vec!["explain", TOUR, "YI", DAY, "--format", "csv"], "it has text, json, dot, mermaid, svg, html"),
         (vec!["register", TOUR, DAY, "--switch", "family_block"], "NAME=READING"),
         (vec!["register", TOUR, DAY, "--switch", "family_block=maybe"], "it has off, on"),
         (vec!["register", TOUR, DAY, "--switch", "colour=red"], "has no switch `colour`"),
@@ -120,7 +120,7 @@ fn errors_of_the_data_are_all_listed_and_stop_the_answer() {
     assert_eq!(answer.status.code(), Some(3));
     assert!(answer.stdout.is_empty());
     assert!(stderr(&answer).contains("bad-number") && stderr(&answer).contains("unknown-party"), "{}", stderr(&answer));
-    for form in ["table", "json", "csv", "md"] {
+    for form in ["table", "json", "csv", "md", "html"] {
         let found = run(&["validate", &data, "--format", form]);
         assert_eq!(found.status.code(), Some(3));
         let text = stdout(&found);
@@ -181,7 +181,7 @@ fn without_a_day_the_answer_says_that_it_took_today() {
 
 #[test]
 fn answers_are_the_same_byte_for_byte() {
-    for form in ["table", "json", "csv", "md"] {
+    for form in ["table", "json", "csv", "md", "html"] {
         let args = ["register", TOUR, DAY, "--format", form];
         let (first, second) = (run(&args), run(&args));
         assert_eq!(first.stdout, second.stdout, "{form}");
@@ -246,7 +246,7 @@ fn verdicts_are_in_the_status_only_when_asked_for() {
 #[test]
 fn identifiers_are_masked_unless_asked_for() {
     let full = "119901196603120033";
-    for form in ["table", "json", "csv", "md"] {
+    for form in ["table", "json", "csv", "md", "html"] {
         let masked = stdout(&run(&["check", TOUR, full, DAY, "--format", form]));
         assert!(!masked.contains(full), "{form}: {masked}");
         assert!(masked.contains("JIA"), "{form}: {masked}");

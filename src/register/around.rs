@@ -1,16 +1,16 @@
 //! The direct ties of one party: what a reader sees when a drawing is opened further at one place.
 
 use super::{Question, Resolver};
-use crate::facts::{PartyId, RowRef, Table};
+use crate::facts::{PartyId, RowRef, Span, Table};
 use crate::graph::{Tie, node};
 use std::collections::BTreeSet;
 
 impl Resolver<'_> {
     /// The rows that tie a party to others and are in force on the day asked about, or may be where days are not known:
     /// holdings both ways, proxies it gives or is given, controls, posts, kinships, designations, and its concert groups
-    /// with all their members. O(ties of the party + rows of proxies, concert and designations).
+    /// with all their members. With each row stands whether it is in force for certain. O(ties of the party + rows of proxies, concert and designations).
     #[must_use]
-    pub fn ties_of(&self, question: &Question, party: PartyId) -> Vec<RowRef> {
+    pub fn ties_of(&self, question: &Question, party: PartyId) -> Vec<(RowRef, bool)> {
         let (facts, network, own) = (self.facts(), self.network(), node(party));
         let mut rows = BTreeSet::new();
         for (_, tie) in network.out(own).chain(network.into(own)) {
@@ -34,10 +34,11 @@ impl Resolver<'_> {
         let concert = facts.concert().iter().enumerate().filter(|(_, row)| groups.contains(row.group));
         rows.extend(concert.map(|(i, _)| RowRef::new(Table::Concert, i)));
         let (day, months) = (question.as_of, question.pack.numbers(question.as_of).window_months);
-        let in_force = |row: &RowRef| {
-            let possible = facts.period(*row).and_then(|period| period.possible(day, months));
-            possible.is_some_and(|span| span.contains(day))
+        let in_force = |row: RowRef| {
+            let period = facts.period(row)?;
+            let holds = |span: Option<Span>| span.is_some_and(|span| span.contains(day));
+            holds(period.possible(day, months)).then(|| (row, holds(period.certain(day, months))))
         };
-        rows.into_iter().filter(in_force).collect()
+        rows.into_iter().filter_map(in_force).collect()
     }
 }

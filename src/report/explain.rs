@@ -131,7 +131,7 @@ impl ExplainReport<'_> {
         // The first lines of the text are the opening's.
         let text = self.text();
         let rest: Vec<&str> = text.lines().skip(opening).collect();
-        let annex = maud::html! { (html::told(&rest.join("\n"))) (self.chart().picture().markup()) };
+        let annex = maud::html! { (html::told(&rest.join("\n"))) (html::drawing(&self.chart().picture())) };
         html::write(&page, &annex, out)
     }
 

@@ -167,7 +167,7 @@ impl Answer for GroupsReport<'_> {
         }
         html! {
             h2 { (lang.pick("控制关系图", "Drawings")) }
-            (self.picture().markup())
+            (super::html::drawing(&self.picture()))
         }
     }
 

@@ -1,6 +1,7 @@
 //! A page as one HTML file: it opens offline, can be mailed, prints, and is read to those who cannot see it. What the
 //! dataset says is text and never markup; the only script is the one below, allowed by its hash.
 
+use super::picture::Picture;
 use super::{Block, Grid, Page};
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -101,6 +102,11 @@ fn table(grid: &Grid, caption: &str) -> Markup {
 /// The text without control characters, its line breaks kept.
 fn visible(text: &str) -> String {
     text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
+}
+
+/// A drawing, which is scrolled where it is wider than the page.
+pub(super) fn drawing(picture: &Picture) -> Markup {
+    html! { div class="wide" { (picture.markup()) } }
 }
 
 /// Text told in indented lines, as proofs are.

@@ -15,6 +15,9 @@ const DRAWN: usize = 200;
 /// A register of more ties than this is not drawn as a whole, and the page says so.
 const WHOLE: usize = 400;
 
+/// A line that is told: ground, footing where there is one, proof.
+type Told<'r> = (&'r str, Option<Basis>, StepId);
+
 /// The proofs and drawings of a register.
 pub(super) fn annex(context: &Context<'_>, register: &Register) -> Markup {
     let lang = context.lang;
@@ -22,7 +25,7 @@ pub(super) fn annex(context: &Context<'_>, register: &Register) -> Markup {
     let related = register.related.iter().map(|entry| {
         (entry.party, entry.grounds.iter().map(|line| (line.ground, Some(line.basis), line.proof)).collect())
     });
-    let entries: Vec<(_, Vec<(&str, Option<Basis>, StepId)>)> = related.chain(exempt).collect();
+    let entries: Vec<(_, Vec<Told>)> = related.chain(exempt).collect();
     if entries.is_empty() {
         return Markup::default();
     }
@@ -48,7 +51,7 @@ pub(super) fn annex(context: &Context<'_>, register: &Register) -> Markup {
             let title = lang.pick(format!("与{name}的关联关系"), format!("how {name} is related"));
             let mut picture = Picture::new(context, &title);
             picture.add("", &chart);
-            picture.markup()
+            html::drawing(&picture)
         });
         let grounds: Vec<&str> = lines.iter().map(|line| line.0).collect();
         parts.push(html! {
@@ -63,7 +66,7 @@ pub(super) fn annex(context: &Context<'_>, register: &Register) -> Markup {
     let (ties, many) = (whole.chart().ties().len(), entries.len());
     html! {
         h2 { (lang.pick("关联关系图", "Drawing")) }
-        @if ties <= WHOLE { (whole.picture().markup()) } @else {
+        @if ties <= WHOLE { (html::drawing(&whole.picture())) } @else {
             p { (lang.pick(
                 format!("关系共{ties}项，多于{WHOLE}项，未画总图；各关联人的图见下文。"),
                 format!("There are {ties} ties, more than {WHOLE}: no drawing of the whole; those of each party are below."),

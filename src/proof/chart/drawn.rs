@@ -62,7 +62,7 @@ impl<'a> Chart<'a> {
     }
 
     /// Draws rows around one party, as they stand: each tie of its own, and one to each member of its concert groups.
-    /// The subject stands in the drawing only where a row names it; findings that there is no control are no ties.
+    /// A row that is not in force for certain says so on its line. The subject stands in the drawing only where a row names it; findings that there is no control are no ties.
     #[must_use]
     pub fn around(
         facts: &'a Facts,
@@ -70,14 +70,16 @@ impl<'a> Chart<'a> {
         subject: &'a str,
         lang: Lang,
         party: PartyId,
-        rows: &[RowRef],
+        rows: &[(RowRef, bool)],
     ) -> Self {
         let mut chart = Self::empty(facts, names, subject, lang);
         chart.party(facts.id(party));
         let mut groups = Groups::new();
-        for row in rows {
+        for (row, certain) in rows {
+            chart.unsure = !certain;
             chart.row(*row, &mut groups);
         }
+        chart.unsure = false;
         for (group, members) in &groups {
             let Some(own) = members.get(&party) else { continue };
             for (member, rows) in members.iter().filter(|(member, _)| **member != party) {
@@ -88,7 +90,7 @@ impl<'a> Chart<'a> {
     }
 
     fn empty(facts: &'a Facts, names: &'a Names<'a>, subject: &'a str, lang: Lang) -> Self {
-        Self { facts, names, subject, lang, parties: BTreeMap::new(), ties: BTreeMap::new() }
+        Self { facts, names, subject, lang, parties: BTreeMap::new(), ties: BTreeMap::new(), unsure: false }
     }
 
     fn conclusion(&mut self, step: &Step) {
@@ -195,6 +197,8 @@ impl<'a> Chart<'a> {
     fn tie(&mut self, from: &str, to: &str, kind: TieKind, label: String, rows: &[RowRef]) {
         self.party(from);
         self.party(to);
+        let unsure = if self.unsure { self.lang.pick("（是否有效不详）", " (days not known)") } else { "" };
+        let label = label + unsure;
         let tie = Tie { from: from.to_owned(), to: to.to_owned(), kind, label };
         self.ties.entry(tie).or_default().extend(rows);
     }

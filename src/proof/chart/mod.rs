@@ -94,6 +94,8 @@ pub struct Chart<'a> {
     parties: BTreeMap<String, Shown>,
     /// Ties with the rows they rest on.
     ties: BTreeMap<Tie, BTreeSet<RowRef>>,
+    /// Whether the row that is being drawn may not be in force on the day.
+    unsure: bool,
 }
 
 impl<'a> Chart<'a> {

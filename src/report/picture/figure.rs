@@ -105,6 +105,8 @@ pub struct Figure {
     pub labels: Vec<Label>,
     /// The lines.
     pub lines: Vec<Line>,
+    /// Whether ties are written in boxes, since there are too many to draw.
+    pub noted: bool,
 }
 
 impl Figure {

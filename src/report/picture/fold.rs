@@ -7,8 +7,10 @@ use super::plan::{Node, Plan};
 use crate::proof::chart::TieKind;
 use std::collections::BTreeMap;
 
-/// As many leaves of one party as this are folded.
+/// As many leaves of one party as this are folded, and as many in drawings of more boxes than `SEVERAL`.
 const MANY: usize = 5;
+const FEW: usize = 3;
+const SEVERAL: usize = 20;
 /// Drawings of more boxes than this have their branches folded, too.
 const LARGE: usize = 80;
 /// The room between rows, before a label, and after one (where the arrowhead is).
@@ -60,7 +62,7 @@ impl<'p> Folding<'p> {
                 }
             }
         }
-        let most = 6 * plan.nodes.len().isqrt();
+        let most = 3 * plan.nodes.len().isqrt();
         Self { plan, edges, folded: vec![false; plan.nodes.len()], blocks: Vec::new(), most }
     }
 
@@ -70,6 +72,10 @@ impl<'p> Folding<'p> {
 
     fn may_fold(&self, node: usize) -> bool {
         !self.is_folded(node) && self.plan.nodes.get(node).is_some_and(|node| !node.subject)
+    }
+
+    fn many(&self) -> usize {
+        if self.plan.nodes.len() > SEVERAL { FEW } else { MANY }
     }
 
     /// How many rows a column of `many` leaves has.
@@ -88,7 +94,10 @@ impl<'p> Folding<'p> {
                     by_kind.entry(edge.kind).or_default().push(*number);
                 }
             }
-            for (kind, edges) in by_kind.into_iter().filter(|(_, edges)| edges.len() >= MANY) {
+            for (kind, edges) in by_kind.into_iter() {
+                if edges.len() < self.many() {
+                    continue;
+                }
                 for edges in edges.chunks(self.column(edges.len())) {
                     let figure = above(self.plan, edges, kind);
                     self.folded_from(edges);
@@ -117,7 +126,7 @@ impl<'p> Folding<'p> {
             let below = trees.below(at);
             let sizes: Vec<usize> = below.iter().map(|(_, node)| trees.size(*node)).collect();
             let leaves = sizes.iter().all(|size| *size == 1);
-            let worth = below.len() >= MANY && leaves || large && sizes.iter().sum::<usize>() > 2;
+            let worth = below.len() >= self.many() && leaves || large && sizes.iter().sum::<usize>() > 2;
             let most = if leaves { self.column(below.len()) } else { self.most };
             let (mut part, mut held) = (Vec::new(), 0);
             for ((edge, node), size) in below.iter().zip(sizes) {
@@ -140,7 +149,7 @@ impl<'p> Folding<'p> {
         if edges.is_empty() {
             return;
         }
-        let (figure, nodes) = Outline::new(self.plan, trees, edges);
+        let (figure, nodes) = Outline::drawn(self.plan, trees, edges);
         for node in nodes {
             if let Some(folded) = self.folded.get_mut(node) {
                 *folded = true;
@@ -282,7 +291,8 @@ struct Outline<'p> {
 }
 
 impl<'p> Outline<'p> {
-    fn new(plan: &'p Plan, trees: &'p Trees, edges: &[usize]) -> (Figure, Vec<usize>) {
+    /// The figure, and whose boxes are in it.
+    fn drawn(plan: &'p Plan, trees: &'p Trees, edges: &[usize]) -> (Figure, Vec<usize>) {
         let mut outline = Self { plan, trees, figure: Figure::default(), rails: Vec::new(), pending: Vec::new() };
         let below: Vec<(usize, usize)> =
             edges.iter().filter_map(|edge| Some((*edge, plan.edges.get(*edge)?.to))).collect();

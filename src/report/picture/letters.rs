@@ -31,8 +31,17 @@ pub(super) fn width(text: &str, size: i32) -> i32 {
 }
 
 /// Words that a line of Chinese does not part, the longer before the shorter.
-const WHOLE: &[&str] =
-    &["股份有限公司", "有限责任公司", "有限公司", "合伙企业", "有限合伙", "委员会", "实际控制人", "表决权"];
+const WHOLE: &[&str] = &[
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "合伙企业",
+    "有限合伙",
+    "委员会",
+    "实际控制人认定",
+    "共同控制",
+    "表决权",
+];
 /// Between two letters, forbids a break.
 const JOINER: char = '\u{2060}';
 
@@ -51,6 +60,6 @@ pub(super) fn lines(text: &str, columns: usize) -> Vec<String> {
     let wrapped = |columns: usize| -> Vec<String> {
         textwrap::wrap(text.trim(), columns).into_iter().map(|line| line.replace(JOINER, "")).collect()
     };
-    let (even, full) = (wrapped(even.min(columns)), wrapped(columns));
-    if even.len() <= full.len() { even } else { full }
+    let full = wrapped(columns);
+    (even.min(columns)..columns).map(wrapped).find(|lines| lines.len() <= full.len()).unwrap_or(full)
 }

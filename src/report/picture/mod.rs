@@ -8,6 +8,7 @@ mod letters;
 mod place;
 mod plan;
 mod style;
+mod thin;
 
 pub use figure::{Drawn, Figure, Label, Line, Rect, Stretch};
 pub use plan::Shape;
@@ -31,7 +32,9 @@ const FONTS: &str = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','
 /// Where the boxes, lines and labels of a chart stand.
 #[must_use]
 pub fn figure(chart: &Chart<'_>) -> Figure {
-    place::place(&plan::Plan::new(chart))
+    let mut plan = plan::Plan::new(chart);
+    let noted = plan.thin();
+    Figure { noted, ..place::place(&plan) }
 }
 
 /// One or several charts one below another, with a title, a legend and a footer.
@@ -83,8 +86,18 @@ impl Picture {
             self.told
                 .extend(chart.ties().map(|(tie, _)| format!("{} → {}: {}", name(&tie.from), name(&tie.to), tie.label)));
         }
-        self.kinds.extend(chart.ties().map(|(tie, _)| tie.kind));
-        self.parts.push((heading.to_owned(), figure(chart)));
+        let figure = figure(chart);
+        self.kinds.extend(figure.lines.iter().filter_map(|line| line.kind));
+        if figure.noted {
+            let note = self.lang.pick(
+                "关系过密：每一主体只画一条连线，其余关系以“→”写在方框内。",
+                "Too dense for lines: each party has one, its other ties stand in its box after “→”.",
+            );
+            if !self.footer.iter().any(|line| line == note) {
+                self.footer.push(note.to_owned());
+            }
+        }
+        self.parts.push((heading.to_owned(), figure));
     }
 
     /// A file of its own.

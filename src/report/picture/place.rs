@@ -26,6 +26,7 @@ const BALANCED: usize = 600;
 const HEADS: i32 = 14;
 /// How far apart lines leave a box.
 const PORTS: i32 = 26;
+const LEAST_PORTS: i32 = 16;
 
 /// Something with a place in a layer: a box of its own or a block of folded ones.
 struct Item {
@@ -76,9 +77,24 @@ pub(super) fn place(plan: &Plan) -> Figure {
         let (label, size) = (Vec::new(), (0, 0));
         links.push(Link { from, to, kind: block.kind, label, size, arrow: block.above, tail: false });
     }
+    widen(&mut items, &links);
     let parts = parts(items.len(), &links);
     let parts = parts.into_iter().map(|part| Part { plan, blocks: &blocks, items: &items, links: &links, part });
     Figure::packed(parts.map(|part| part.place()).collect(), PARTS)
+}
+
+/// Makes boxes at which many lines arrive wide enough for them.
+fn widen(items: &mut [Item], links: &[Link]) {
+    let mut ends = vec![(0, 0); items.len()];
+    for link in links {
+        ends[link.from].0 += 1;
+        ends[link.to].1 += 1;
+    }
+    for (item, (out, into)) in items.iter_mut().zip(ends) {
+        if matches!(item.of, ItemOf::Node(_)) {
+            item.size.0 = item.size.0.max(LEAST_PORTS * out.max(into) + 24);
+        }
+    }
 }
 
 /// Items and links that hang together, in the order of their first items.
@@ -123,6 +139,9 @@ type Ways = BTreeMap<usize, (Vec<(i32, i32)>, Option<(i32, i32)>)>;
 /// Where lines leave and reach items: by link, first the start, then the end.
 type Ports = BTreeMap<(usize, bool), (i32, i32)>;
 
+/// An end of a line at an item: where it leads, which line, whether its start.
+type PortEnd = (i32, usize, bool);
+
 impl Part<'_> {
     fn place(&self) -> Figure {
         let (middles, ways) = self.layered();
@@ -133,7 +152,11 @@ impl Part<'_> {
             let (Some(own), Some((x, y))) = (self.items.get(*item), middles.get(item)) else { continue };
             let (x, y) = (x - own.size.0 / 2, y - own.size.1 / 2);
             match own.of {
-                ItemOf::Node(node) => figure.boxes.extend(self.plan.nodes.get(node).map(|node| drawn(node, x, y))),
+                ItemOf::Node(node) => figure.boxes.extend(self.plan.nodes.get(node).map(|node| {
+                    let mut drawn = drawn(node, x, y);
+                    drawn.rect.w = own.size.0;
+                    drawn
+                })),
                 ItemOf::Block(block) => {
                     if let Some(block) = self.blocks.get(block) {
                         let mut inner = block.figure.clone();
@@ -223,7 +246,7 @@ impl Part<'_> {
 
     /// Lines leave a box at its lower or upper edge, in the order in which they part, about its middle.
     fn ports(&self, middles: &Middles, ways: &Ways) -> Ports {
-        let mut sides: BTreeMap<(usize, bool), Vec<(i32, usize, bool)>> = BTreeMap::new();
+        let mut sides: BTreeMap<(usize, bool), Vec<PortEnd>> = BTreeMap::new();
         for (number, (way, _)) in ways {
             let Some(link) = self.links.get(*number) else { continue };
             let ends = [(link.from, link.to, way.first(), true), (link.to, link.from, way.last(), false)];

@@ -1,11 +1,12 @@
 //! From the parties and ties of a chart to boxes and lines, before they have a place.
 //!
-//! Ties of one kind between the same two parties become one line, and control goes with the holding it rests on.
+//! Ties of one kind between the same two parties become one line, and control goes with the holding it rests on, also where
+//! that is the holding of somebody controlled: a line from the top to each of a hundred subsidiaries would say no more.
 //! Acting in concert has no direction: each group is a node of its own, tied to its members. A tie of a party to itself
 //! is a note in its box.
 
 use super::letters;
-use crate::facts::{Lang, PartyKind};
+use crate::facts::{Lang, PartyKind, RowRef};
 use crate::proof::chart::{Chart, ChartParty, TieKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,8 +76,16 @@ impl Plan {
         let mut notes: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         let mut bundles: BTreeMap<(usize, usize, TieKind), (TieKind, Vec<&str>)> = BTreeMap::new();
         let mut groups: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        for (tie, _) in chart.ties() {
-            let (Some(from), Some(to)) = (numbers.get(tie.from.as_str()), numbers.get(tie.to.as_str())) else {
+        let holders = holders(chart);
+        for (tie, rows) in chart.ties() {
+            // Control that rests on a single holding of somebody in between is drawn on that holding: the holder has these
+            // votes and controls by them, and is itself under the control that the lines above it show.
+            let through = match rows.first() {
+                Some(row) if tie.kind == TieKind::Control && rows.len() == 1 => holders.get(row).copied(),
+                _ => None,
+            };
+            let own_from = through.filter(|(_, to)| *to == tie.to).map_or(tie.from.as_str(), |(from, _)| from);
+            let (Some(from), Some(to)) = (numbers.get(own_from), numbers.get(tie.to.as_str())) else {
                 continue;
             };
             if tie.kind == TieKind::Concert {
@@ -92,7 +101,9 @@ impl Plan {
             if tie.kind == TieKind::Control {
                 *kind = TieKind::Control;
             }
-            labels.push(&tie.label);
+            if !labels.contains(&tie.label.as_str()) {
+                labels.push(&tie.label);
+            }
         }
         for (number, party) in parties.iter().enumerate() {
             let notes = notes.get(&number).map(Vec::as_slice).unwrap_or_default();
@@ -108,6 +119,12 @@ impl Plan {
         }
         plan
     }
+}
+
+/// Who holds what by each row of `holdings` that is drawn.
+fn holders<'c>(chart: &'c Chart<'_>) -> BTreeMap<RowRef, (&'c str, &'c str)> {
+    let holdings = chart.ties().filter(|(tie, _)| tie.kind == TieKind::Holding);
+    holdings.flat_map(|(tie, rows)| rows.iter().map(|row| (*row, (tie.from.as_str(), tie.to.as_str())))).collect()
 }
 
 impl Node {
@@ -136,7 +153,8 @@ impl Node {
         node
     }
 
-    fn measure(&mut self) {
+    /// Makes the box as large as its text needs.
+    pub(super) fn measure(&mut self) {
         let name = self.name.iter().map(|line| letters::width(line, NAME_SIZE)).max().unwrap_or(0);
         let small = self.small.iter().map(|line| letters::width(line, SMALL_SIZE)).max().unwrap_or(0);
         // Slanted and doubled sides take room of their own.
