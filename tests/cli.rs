@@ -300,3 +300,35 @@ fn saved_answers_are_accepted_and_tampered_ones_refused() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(stdout(&refused).starts_with("refused"), "{}", stdout(&refused));
 }
+
+#[test]
+fn every_example_of_the_help_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["data", "tests"] {
+        std::os::unix::fs::symlink(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), folder.path().join(name)).unwrap();
+    }
+    let run = |args: &[&str]| {
+        let mut command = Command::cargo_bin("relata").unwrap();
+        command.current_dir(folder.path()).args(args).output().unwrap()
+    };
+    let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<String> = commands
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+        .filter(|name| name != "help")
+        .collect();
+    assert!(names.len() > 25, "{names:?}");
+    for name in &names {
+        let help = String::from_utf8(run(&[name, "--help"]).stdout).unwrap();
+        let examples =
+            help.lines().filter(|line| line.trim_start().starts_with("relata ")).filter(|line| line.starts_with("  "));
+        let examples: Vec<&str> = examples.map(str::trim).filter(|line| !line.starts_with("relata serve")).collect();
+        assert!(!examples.is_empty() || name == "serve", "{name}: {help}");
+        for example in examples {
+            let args: Vec<&str> = example.split(' ').skip(1).collect();
+            let out = run(&args);
+            assert!(out.status.success(), "{example}: {}", String::from_utf8_lossy(&out.stderr));
+        }
+    }
+}

@@ -126,7 +126,7 @@ fn each_kind_of_fault_is_told() {
     // What is no packed file by its name or its beginning is read as before.
     let nothing = folder.path().join("nothing");
     fs::write(&nothing, "x").unwrap();
-    assert_refused(&nothing, "也不是 .json 文件或者打包文件", "nor a packed file");
+    assert_refused(&nothing, "也不是 .json 文件、.xlsx 工作簿或者打包文件", "nor a packed file");
 }
 
 #[test]

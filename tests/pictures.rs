@@ -24,7 +24,8 @@ fn charts(facts: &Facts, subject: &str, as_of: &str, lang: Lang, mut see: impl F
     let (pack, resolver, names) = (pack(), Resolver::new(facts), Names::new(facts, lang));
     let question = question(facts, &pack, subject, day(as_of), &[]);
     let dataset = Dataset { digest: format!("sha256:{}", "0".repeat(64)), rows: facts.row_count() };
-    let context = Context { facts, names: &names, question: &question, dataset, lang, show_identifiers: false };
+    let context =
+        Context { facts, names: &names, question: &question, dataset, findings: None, lang, show_identifiers: false };
     see("register", &ChartReport::register(&context, &resolver.register(&question)));
     let everyone: Vec<_> = facts.party_ids().collect();
     let answers = resolver.check(&question, &everyone);
@@ -170,7 +171,8 @@ fn pages(facts: &Facts, subject: &str, as_of: &str, lang: Lang) -> [String; 2] {
     let (pack, resolver, names) = (pack(), Resolver::new(facts), Names::new(facts, lang));
     let question = question(facts, &pack, subject, day(as_of), &[]);
     let dataset = Dataset { digest: format!("sha256:{}", "0".repeat(64)), rows: facts.row_count() };
-    let context = Context { facts, names: &names, question: &question, dataset, lang, show_identifiers: false };
+    let context =
+        Context { facts, names: &names, question: &question, dataset, findings: None, lang, show_identifiers: false };
     let (register, groups) = (resolver.register(&question), resolver.groups(&question, &[]));
     let dealt = BTreeMap::new();
     let answers: [&dyn Answer; 2] = [

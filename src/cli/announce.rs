@@ -9,8 +9,7 @@ use crate::report::Form;
 use std::path::PathBuf;
 
 /// The forms there are: Markdown, to be edited, where none is asked for.
-const FORMS: [Form; 7] =
-    [Form::Markdown, Form::Table, Form::Json, Form::Csv, Form::Html, Form::Page, Form::Xlsx];
+const FORMS: [Form; 7] = [Form::Markdown, Form::Table, Form::Json, Form::Csv, Form::Html, Form::Page, Form::Xlsx];
 
 /// Arguments of `announce`.
 #[derive(Debug, clap::Args)]

@@ -46,6 +46,6 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         dataset: dataset.stamp(),
         lang: session.lang,
     };
-    output::emit(options, session.lang, |out| report.write(form, output::width(options), out))?;
+    output::emit(options, session.lang, |out| report.write(form, output::terminal(options), out))?;
     Ok(Status::Answered)
 }

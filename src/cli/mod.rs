@@ -11,6 +11,7 @@ mod convert;
 mod daily;
 mod declarations;
 mod diff;
+mod examples;
 mod explain;
 mod failure;
 mod filing;
@@ -36,7 +37,7 @@ mod validate;
 mod verify;
 mod whatif;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use failure::{Failure, Status};
 use options::Options;
 use std::process::ExitCode;
@@ -122,7 +123,8 @@ enum Command {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = examples::shown(Cli::command()).try_get_matches().and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no failures; a closed pipe while they are printed is none either.
@@ -159,8 +161,8 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => verify::run(options, args),
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(options, args),
-        Command::Completions(args) => completions::run(options, args, &mut Cli::command()),
-        Command::Man(args) => man::run(options, args, Cli::command()),
+        Command::Completions(args) => completions::run(options, args, &mut examples::shown(Cli::command())),
+        Command::Man(args) => man::run(options, args, examples::shown(Cli::command())),
     };
     match outcome {
         Ok(status) => ExitCode::from(status.code()),
@@ -178,6 +180,19 @@ mod tests {
 
     #[test]
     fn the_arguments_fit_together() {
-        Cli::command().debug_assert();
+        examples::shown(Cli::command()).debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples() {
+        let command = Cli::command();
+        let commands: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        for name in &commands {
+            assert!(examples::EXAMPLES.iter().any(|(known, _)| known == name), "{name} has no example");
+        }
+        for (name, examples) in examples::EXAMPLES {
+            assert!(commands.contains(name) || *name == "serve", "{name} is no command");
+            assert!(examples.iter().any(|example| example.starts_with(&format!("relata {name} "))), "{name}");
+        }
     }
 }

@@ -3,6 +3,9 @@
 use super::failure::Failure;
 use super::options::Options;
 use crate::facts::Lang;
+use crate::report::Terminal;
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,19 +14,31 @@ const USUAL_WIDTH: u16 = 80;
 
 /// Says something on standard error; that nobody listens there is no failure.
 pub(super) fn say(text: &str) {
-    if !text.is_empty() {
-        let _ = writeln!(io::stderr(), "{}", text.trim_end_matches('\n'));
+    if text.is_empty() {
+        return;
+    }
+    let mut out = AutoStream::auto(io::stderr());
+    for line in text.trim_end_matches('\n').lines() {
+        let style = if line.starts_with("error") || line.starts_with("错误") {
+            AnsiColor::Red.on_default()
+        } else if line.starts_with("warning") || line.starts_with("提示") {
+            AnsiColor::Yellow.on_default()
+        } else {
+            Style::new()
+        };
+        // The stream leaves the colours out where they are not wanted (NO_COLOR) or not shown.
+        let _ = writeln!(out, "{style}{line}{style:#}");
     }
 }
 
-/// How wide the terminal is that an answer goes to, if it goes to one.
-pub(super) fn width(options: &Options) -> Option<u16> {
-    if options.output.is_none() && io::stdout().is_terminal() {
-        // A terminal that does not tell its size is taken to be of the usual one.
-        Some(terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0))
-    } else {
-        None
+/// The terminal that an answer goes to, if it goes to one.
+pub(super) fn terminal(options: &Options) -> Option<Terminal> {
+    if options.output.is_some() || !io::stdout().is_terminal() {
+        return None;
     }
+    // A terminal that does not tell its size is taken to be of the usual one.
+    let columns = terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0);
+    Some(Terminal { columns, is_coloured: AutoStream::choice(&io::stdout()) != ColorChoice::Never })
 }
 
 /// Writes what `produce` writes to standard output or to the file asked for.

@@ -9,6 +9,32 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Drawings in a second.
 const RATE: u8 = 8;
 
+/// Does work of unknown length; on a terminal something turns meanwhile, if it takes a while.
+pub(super) fn turning<T>(label: &str, work: impl FnOnce() -> T + Send) -> T
+where
+    T: Send,
+{
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        let (done, ended) = std::sync::mpsc::channel::<()>();
+        scope.spawn(move || {
+            if ended.recv_timeout(PATIENCE).is_ok() {
+                return;
+            }
+            let bar = ProgressBar::new_spinner().with_message(label.to_owned());
+            bar.enable_steady_tick(Duration::from_millis(120));
+            // Until the work is done, or has gone wrong.
+            let _ = ended.recv();
+            bar.finish_and_clear();
+        });
+        let outcome = work();
+        let _ = done.send(());
+        outcome
+    })
+}
+
 /// A bar that shows itself after a second, and goes away when it is dropped.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,

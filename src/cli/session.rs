@@ -2,6 +2,7 @@
 
 use super::failure::{Failure, Status};
 use super::options::Options;
+use super::progress::turning;
 use super::{locale, output};
 use crate::facts::Lang;
 use crate::inquiry::{Dataset, Inquiry, Terms};
@@ -25,7 +26,9 @@ impl<'o> Session<'o> {
     /// Opens the data, whatever is wrong with it.
     pub(super) fn read(options: &'o Options, path: &Path) -> Result<Self, Failure> {
         let early = options.early_lang();
-        let dataset = Dataset::open(path).map_err(|error| Failure::Refused(early, error.into()))?;
+        let reading = early.pick("正在读取数据", "reading the data");
+        let dataset =
+            turning(reading, || Dataset::open(path)).map_err(|error| Failure::Refused(early, error.into()))?;
         let settings = dataset.facts().settings.get("language").and_then(|language| Lang::from_tag(language));
         let lang = options.asked_lang().or(settings).unwrap_or(early);
         Ok(Self { options, dataset, lang })
@@ -120,8 +123,8 @@ impl<'o> Session<'o> {
 
     /// Writes an answer in the form asked for.
     pub(super) fn answer(&self, form: Form, answer: &dyn Answer) -> Result<(), Failure> {
-        let width = output::width(self.options);
-        self.emit(|out| write(answer, form, width, out))
+        let terminal = output::terminal(self.options);
+        self.emit(|out| write(answer, form, terminal, out))
     }
 
     /// Writes what `produce` writes: an answer from a packed file only when everything it was drawn from was sound.

@@ -1,6 +1,6 @@
 //! Writes datasets: as a folder of CSV files, as one JSON file, as one workbook; and empty ones to be filled in.
 //!
-//! One place turns facts into rows of texts ([`rows`]), as the readers of [`crate::intake`] turn texts into facts; a
+//! One place turns facts into rows of texts (`rows`), as the readers of [`crate::intake`] turn texts into facts; a
 //! writer for each format puts them down. Reading what was written gives the same facts, with the same digest.
 
 mod csv_folder;
@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 
 /// The formats of datasets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DatasetFormat {
     /// A folder with one CSV file for each table.
     Csv,
@@ -59,6 +60,7 @@ impl DatasetFormat {
 
 /// Why a dataset could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ExportError {
     /// There is something at that path.
     #[error("`{}` exists already, and nothing is overwritten", .0.display())]

@@ -7,6 +7,7 @@ use crate::report::ChartReport;
 
 /// What is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Drawn<'a> {
     /// The whole register.
     Register,

@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) fn text(error: &OpenError) -> Text {
     use intake::OpenError::{NoWorkbooks, NotFound, OtherWorkbook, Read, UnknownFormat};
     let zh = match error {
-        OpenError::Dataset(NotFound(path)) => format!("`{}`不存在", path.display()),
+        OpenError::Dataset(NotFound(path)) => format!("`{}`不存在；relata init 可生成空白数据集", path.display()),
         OpenError::Dataset(UnknownFormat(path)) => {
             format!("`{}`既不是CSV文件夹，也不是 .json 文件、.xlsx 工作簿或者打包文件", path.display())
         }

@@ -6,10 +6,12 @@ use crate::intake::{Finding, Text, both};
 use crate::packed::OpenError;
 use crate::report::findings_text;
 use crate::store::PackError;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Whose fault it is that there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fault {
     /// The question's.
     Usage,
@@ -44,6 +46,14 @@ pub enum Refusal {
     /// Anything else.
     Failed(Text),
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message(Lang::En).trim_end())
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 impl From<OpenError> for Refusal {
     fn from(error: OpenError) -> Self {

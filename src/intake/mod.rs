@@ -90,9 +90,10 @@ impl Loaded {
 
 /// Why nothing could be read at all.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum OpenError {
     /// There is nothing at that path.
-    #[error("there is no `{}`", .0.display())]
+    #[error("there is no `{}`; `relata init` writes an empty dataset to be filled in", .0.display())]
     NotFound(PathBuf),
     /// It is a file of a kind that is not read.
     #[error("`{}` is neither a folder of CSV files, nor a .json or .xlsx file, nor a packed file", .0.display())]

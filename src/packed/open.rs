@@ -52,6 +52,7 @@ impl Opened {
 
 /// Why nothing could be opened.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum OpenError {
     /// A dataset that is not packed cannot be read at all.
     #[error(transparent)]

@@ -1,6 +1,6 @@
 //! Ultimate controllers of every company: a summary for a reader, a stream of rows or lines (`relata.controllers/1`).
 
-use super::{Block, Dataset, Grid, Page, forms};
+use super::{Block, Dataset, Grid, Page, Terminal, forms};
 use crate::facts::{Facts, Lang, PartyId};
 use crate::proof::words::Names;
 use crate::register::{ControlCounts, ControlQuestion, Controlled, Controllers};
@@ -88,9 +88,9 @@ impl ControllersReport<'_> {
     ///
     /// # Errors
     /// Where `out` cannot be written to.
-    pub fn write(&self, form: ControllersForm, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, form: ControllersForm, terminal: Option<Terminal>, out: &mut dyn Write) -> io::Result<()> {
         match form {
-            ControllersForm::Table => forms::terminal(&self.page(), width, out),
+            ControllersForm::Table => forms::on_terminal(&self.page(), terminal, out),
             ControllersForm::Csv => {
                 out.write_all(b"company,company_name,controller,controller_name,controllers\n")?;
                 self.stream(out, csv_rows)

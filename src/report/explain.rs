@@ -12,6 +12,7 @@ use std::io;
 
 /// The forms a proof can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExplainForm {
     /// Sentences.
     Text,

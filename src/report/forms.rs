@@ -1,6 +1,7 @@
 //! The forms an answer can take, and how each is written.
 
 use super::{Answer, Block, Grid, Page, html};
+use anstyle::{AnsiColor, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -10,6 +11,7 @@ const LONGEST_CODE: u16 = 18;
 
 /// The form of a tabular answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// Tables for a terminal.
     Table,
@@ -47,13 +49,22 @@ impl Form {
     }
 }
 
-/// Writes an answer in one form; tables are wrapped to `width` columns where one is given.
+/// A terminal that an answer is shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terminal {
+    /// Its width: tables are wrapped to it.
+    pub columns: u16,
+    /// Whether it shows colours and bold letters.
+    pub is_coloured: bool,
+}
+
+/// Writes an answer in one form; tables are fitted to the terminal where there is one.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write(answer: &dyn Answer, form: Form, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &dyn Answer, form: Form, terminal: Option<Terminal>, out: &mut dyn Write) -> io::Result<()> {
     match form {
-        Form::Table => terminal(&answer.page(), width, out),
+        Form::Table => on_terminal(&answer.page(), terminal, out),
         Form::Json => answer.json(out),
         Form::Csv => csv(&answer.grid(), out),
         Form::Markdown => markdown(&answer.page(), out),
@@ -88,15 +99,16 @@ pub(super) fn json_line(value: &impl serde::Serialize, out: &mut dyn Write) -> i
     out.write_all(b"\n")
 }
 
-pub(super) fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn on_terminal(page: &Page, terminal: Option<Terminal>, out: &mut dyn Write) -> io::Result<()> {
+    let colours = Colours::of(terminal);
     for (i, block) in page.blocks.iter().enumerate() {
         match block {
-            Block::Title(text) => writeln!(out, "{}", one_line(text))?,
+            Block::Title(text) => writeln!(out, "{}", colours.title.shown(&one_line(text)))?,
             Block::Heading(text) | Block::Subheading(text) => {
                 if i > 0 {
                     writeln!(out)?;
                 }
-                writeln!(out, "{}", one_line(text))?;
+                writeln!(out, "{}", colours.heading.shown(&one_line(text)))?;
             }
             Block::Text(text) => writeln!(out, "{text}")?,
             Block::List(points) => {
@@ -109,10 +121,58 @@ pub(super) fn terminal(page: &Page, width: Option<u16>, out: &mut dyn Write) -> 
                     writeln!(out, "  {} {point}", if *done { '☑' } else { '☐' })?;
                 }
             }
-            Block::Table(grid) => writeln!(out, "{}", layout(grid, width))?,
+            Block::Table(grid) => {
+                writeln!(out, "{}", colours.table(&layout(grid, terminal.map(|known| known.columns))))?
+            }
         }
     }
     Ok(())
+}
+
+/// How the parts of a page are set off on a terminal that shows colours. What they say never rests on a colour alone.
+#[derive(Default)]
+struct Colours {
+    title: Shade,
+    heading: Shade,
+    columns: Shade,
+    rule: Shade,
+}
+
+/// A style that may be none.
+#[derive(Default, Clone, Copy)]
+struct Shade(Style);
+
+impl Shade {
+    fn shown(self, text: &str) -> String {
+        format!("{}{text}{}", self.0.render(), self.0.render_reset())
+    }
+}
+
+impl Colours {
+    fn of(terminal: Option<Terminal>) -> Self {
+        if !terminal.is_some_and(|known| known.is_coloured) {
+            return Self::default();
+        }
+        let bold = Style::new().bold();
+        let heading = Shade(bold.fg_color(Some(AnsiColor::Cyan.into())));
+        Self { title: Shade(bold.underline()), heading, columns: Shade(bold), rule: Shade(Style::new().dimmed()) }
+    }
+
+    /// A table that was laid out: its rules stand back, and what stands between the first two of them are its headings.
+    fn table(&self, text: &str) -> String {
+        let mut rules = 0;
+        let lines = text.lines().map(|line| {
+            if line.chars().all(|letter| matches!(letter, '─' | '┄')) {
+                rules += 1;
+                self.rule.shown(line)
+            } else if rules == 1 {
+                self.columns.shown(line)
+            } else {
+                line.to_owned()
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
 }
 
 fn layout(grid: &Grid, width: Option<u16>) -> String {
@@ -257,7 +317,7 @@ mod tests {
 
     #[test]
     fn wide_letters_keep_columns_straight() {
-        let text = text(|out| terminal(&page(), None, out));
+        let text = text(|out| on_terminal(&page(), None, out));
         let lines: Vec<&str> = text.lines().collect();
         // Every Chinese letter takes two columns of the terminal.
         let wide = |line: &str, upto: &str| -> Option<usize> {
@@ -270,8 +330,21 @@ mod tests {
     }
 
     #[test]
+    fn colours_add_nothing_but_themselves() {
+        let shown = |is_coloured| text(|out| on_terminal(&page(), Some(Terminal { columns: 60, is_coloured }), out));
+        let (plain, coloured) = (shown(false), shown(true));
+        assert!(!plain.contains('\u{1b}') && coloured.contains("\u{1b}[1m"), "{coloured}");
+        let mut stripped = String::new();
+        for piece in coloured.split('\u{1b}') {
+            let rest = piece.strip_prefix('[').and_then(|code| code.split_once('m')).map_or(piece, |(_, rest)| rest);
+            stripped.push_str(rest);
+        }
+        assert_eq!(stripped, plain);
+    }
+
+    #[test]
     fn a_narrow_terminal_wraps() {
-        let text = text(|out| terminal(&page(), Some(24), out));
+        let text = text(|out| on_terminal(&page(), Some(Terminal { columns: 24, is_coloured: false }), out));
         let widest =
             text.lines().map(|line| line.chars().map(|c| if c > '\u{2e7f}' { 2 } else { 1 }).sum::<usize>()).max();
         assert!(widest <= Some(24), "{text}");

@@ -16,6 +16,7 @@ use std::io;
 
 /// The form of an answer about groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GroupsForm {
     /// As other answers.
     Any(Form),

@@ -55,7 +55,7 @@ pub use diff::DiffReport;
 pub use explain::{ExplainForm, ExplainReport};
 pub use filing::FilingReport;
 pub use findings::{FindingsReport, findings_text};
-pub use forms::{Form, json, write};
+pub use forms::{Form, Terminal, json, write};
 pub use groups::{GroupsForm, GroupsReport};
 pub use header::{Context, Dataset};
 pub use movements::MovementsReport;

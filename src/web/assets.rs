@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = files![
     "downloads.js",
     "drawing.js",
     "entries.js",
+    "frame.css",
     "groups.js",
     "icon.svg",
     "index.html",

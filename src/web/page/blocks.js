@@ -28,5 +28,10 @@ export function grid({ columns, rows }, caption) {
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": id },
     el("table", { class: "grid" }, el("caption", { id, class: "unseen" }, caption || columns.join("、")),
       el("thead", {}, el("tr", {}, columns.map((column, at) => el("th", { scope: "col", class: numeric[at] ? "number" : null }, column)))),
-      el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, at) => el("td", { class: numeric[at] ? "number" : null }, linked(cell))))))));
+      el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, at) => el("td", { class: numeric[at] ? "number" : code(cell) ? "code" : null }, linked(cell))))))));
+}
+
+/** A code or a day is one word, and must not be broken. */
+function code(text) {
+  return /^[\x21-\x7e]{1,18}$/.test(text);
 }
