@@ -143,6 +143,40 @@ fn what_has_no_answer_says_why() {
 }
 
 #[test]
+fn a_server_has_terms_of_its_own() {
+    let own = [
+        "--subject",
+        "云雀精工股份有限公司（示例）",
+        "--as-of",
+        "2022-06-30",
+        "--switch",
+        "lookback=composed",
+        "--lang",
+        "en",
+    ];
+    let server = Server::start(TOUR, &own);
+    let usual = Server::start(TOUR, &[]);
+    let args: Vec<&str> = ["register", TOUR, "--format=json"].into_iter().chain(own).collect();
+    assert_eq!(server.get("register").text(), String::from_utf8(printed(&args)).unwrap());
+    let about: Value = serde_json::from_str(&server.get("dataset").text()).unwrap();
+    assert_eq!((&about["subject"], &about["readings"]["lookback"]), (&"LARK".into(), &"composed".into()));
+    // A question that says otherwise is answered otherwise, and tags tell the servers apart.
+    let other = format!("register?subject=LARK&{DAY}&switch=lookback%3Dstate_by_state");
+    assert_eq!(server.get(&other).text(), usual.get(&format!("register?{DAY}")).text());
+    assert_ne!(server.get("register").header("etag"), usual.get("register").header("etag"));
+    for (args, part) in
+        [(["--subject", "NOBODY"], "NOBODY"), (["--switch", "lookback=never"], "never"), (["-o", "x"], "-o")]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
+        let out =
+            command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["serve", TOUR, "--port", "0"]).args(args).output();
+        let out = out.unwrap();
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        assert!(String::from_utf8_lossy(&out.stderr).contains(part), "{args:?}");
+    }
+}
+
+#[test]
 fn an_answer_that_is_still_true_is_not_sent_again() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("tour");

@@ -60,7 +60,7 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
         "whatif",
         &[
             "relata whatif data/samples/tour --end positions:1=2022-05-31 --as-of 2022-06-30",
-            "relata whatif data/samples/tour --add holdings:holder=REED,company=LARK,percent=6 --as-of 2022-06-30",
+            "relata whatif data/samples/tour --set holdings:1:percent=40 --as-of 2022-06-30",
         ],
     ),
     ("declarations", &["relata declarations data/samples/tour --as-of 2022-06-30"]),

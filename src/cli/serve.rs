@@ -5,6 +5,7 @@ use super::options::Options;
 use super::session::Session;
 use super::{locale, output};
 use crate::facts::Lang;
+use crate::inquiry;
 use crate::web::{self, Config, Event, Limits};
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -57,8 +58,17 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
             format!("to listen on `{address}` a token is needed: name its file with --token-file, or set RELATA_TOKEN"),
         ));
     }
+    if options.output.is_some() {
+        return Err(Failure::usage(early, "serve 不写文件，不使用 -o", "serve writes no file; leave out -o"));
+    }
     let session = Session::open(options, &args.data)?;
-    let lang = session.lang;
+    let (lang, terms) = (session.lang, session.terms());
+    // What questions are taken to say must hold by itself; a company may still be named by each of them.
+    let pack = session.dataset.pack(&terms).map_err(session.refused())?;
+    inquiry::readings(&pack, &terms).map_err(session.refused())?;
+    if let Some(subject) = session.dataset.named_subject(&terms).map_err(session.refused())? {
+        session.dataset.check_subjects(&[subject]).map_err(session.refused())?;
+    }
     let usual = Limits::default();
     let limits = Limits {
         body: usize::from(args.body_limit) << 20,
@@ -70,8 +80,7 @@ pub(super) fn run(options: &Options, args: &Args) -> Result<Status, Failure> {
         dataset: session.dataset,
         address: SocketAddr::new(args.listen, args.port),
         token,
-        lang,
-        show_identifiers: options.show_identifiers,
+        terms,
         today: locale::today,
         limits,
     };

@@ -6,7 +6,7 @@ use super::{Context, forms};
 use crate::facts::{PartyId, PartyKind, RowRef};
 use crate::proof::chart::{Chart, TieKind};
 use crate::proof::{Step, StepId};
-use crate::register::{Answers, Group, Groups, PartyAnswer, Register, Resolver};
+use crate::register::{Answers, Group, Groups, PartyAnswer, Register, Resolver, Verdict};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io;
@@ -16,6 +16,8 @@ pub struct ChartReport<'a> {
     context: &'a Context<'a>,
     title: String,
     chart: Chart<'a>,
+    /// Parties of whom too little is known to draw a chain.
+    undetermined: Vec<PartyId>,
 }
 
 #[derive(Serialize)]
@@ -24,6 +26,7 @@ struct Document<'a> {
     header: Header<'a>,
     parties: Vec<PartyJson<'a>>,
     ties: Vec<TieJson<'a>>,
+    undetermined: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +60,8 @@ impl<'a> ChartReport<'a> {
         let lines = register.related.iter().flat_map(|entry| &entry.grounds).map(|line| line.proof);
         let roots: Vec<StepId> = lines.chain(register.exempt.iter().map(|entry| entry.proof)).collect();
         let title = context.lang.pick("关联人", "related parties").to_owned();
-        Self { context, title, chart: Self::drawn(context, &register.proofs, &roots) }
+        let undetermined = register.undetermined.iter().map(|entry| entry.party).collect();
+        Self { context, title, chart: Self::drawn(context, &register.proofs, &roots), undetermined }
     }
 
     /// The chain of one party, which is drawn even where nothing ties it to the company.
@@ -68,7 +72,8 @@ impl<'a> ChartReport<'a> {
         chart.show(context.id(answer.party));
         let name = context.in_full(answer.party);
         let title = context.lang.pick(format!("与{name}的关联关系"), format!("how {name} is related"));
-        Self { context, title, chart }
+        let undetermined = (answer.verdict == Verdict::Undetermined).then_some(answer.party).into_iter().collect();
+        Self { context, title, chart, undetermined }
     }
 
     /// The direct ties of a party on the day asked about, of every kind.
@@ -79,7 +84,7 @@ impl<'a> ChartReport<'a> {
         let chart = Chart::around(context.facts, context.names, subject, context.lang, party, &rows);
         let name = context.in_full(party);
         let title = context.lang.pick(format!("{name}的直接关系"), format!("direct ties of {name}"));
-        Self { context, title, chart }
+        Self { context, title, chart, undetermined: Vec::new() }
     }
 
     /// The group under a top: its members, and the chains by which the top controls them.
@@ -97,7 +102,7 @@ impl<'a> ChartReport<'a> {
         group.members.iter().for_each(|member| chart.show(context.id(member.party)));
         let top = context.in_full(group.top);
         let title = context.lang.pick(format!("{top}控制的主体"), format!("under {top}"));
-        Self { context, title, chart }
+        Self { context, title, chart, undetermined: Vec::new() }
     }
 
     /// The chart as SVG.
@@ -135,6 +140,7 @@ impl<'a> ChartReport<'a> {
         let ties = ties
             .map(|(tie, rows)| TieJson { from: &tie.from, to: &tie.to, kind: tie.kind, label: &tie.label, rows })
             .collect();
-        forms::json(&Document { header: self.context.header("relata.chart/1"), parties, ties }, out)
+        let undetermined = self.undetermined.iter().map(|party| self.context.id(*party)).collect();
+        forms::json(&Document { header: self.context.header("relata.chart/1"), parties, ties, undetermined }, out)
     }
 }

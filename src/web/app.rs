@@ -2,7 +2,7 @@
 
 use super::{Config, Limits};
 use crate::facts::Lang;
-use crate::inquiry::Dataset;
+use crate::inquiry::{Dataset, Terms};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -17,8 +17,8 @@ pub(super) struct App {
     /// The digest of the token: compared are digests, so that the time it takes tells nothing.
     token: Option<[u8; 32]>,
     pub(super) path: PathBuf,
-    pub(super) lang: Lang,
-    pub(super) show_identifiers: bool,
+    /// What a question is taken to say where it does not say it.
+    pub(super) terms: Terms,
     pub(super) today: fn() -> NaiveDate,
     pub(super) limits: Limits,
     pub(super) questions: Arc<Semaphore>,
@@ -28,14 +28,13 @@ pub(super) struct App {
 
 impl App {
     pub(super) fn new(config: Config) -> Self {
-        let Config { dataset, address, token, lang, show_identifiers, today, limits } = config;
+        let Config { dataset, address, token, terms, today, limits } = config;
         Self {
             path: dataset.path().to_owned(),
             dataset: RwLock::new(Arc::new(dataset)),
             refused: Mutex::new(None),
             token: token.map(|token| digest(&token)),
-            lang,
-            show_identifiers,
+            terms,
             today,
             limits,
             questions: Arc::new(Semaphore::new(limits.questions.max(1))),
@@ -79,7 +78,7 @@ impl App {
 
     /// The language of a dataset's settings, else the server's.
     pub(super) fn language(&self, dataset: &Dataset) -> Lang {
-        dataset.facts().settings.get("language").and_then(|tag| Lang::from_tag(tag)).unwrap_or(self.lang)
+        dataset.facts().settings.get("language").and_then(|tag| Lang::from_tag(tag)).unwrap_or(self.terms.lang)
     }
 }
 

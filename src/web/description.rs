@@ -106,7 +106,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom({
             let app = Arc::clone(&app);
-            move |_| Problem::failed(app.lang).into_response()
+            move |_| Problem::failed(app.terms.lang).into_response()
         }))
         .with_state(app)
 }

@@ -24,8 +24,7 @@ mod whole;
 
 pub use listen::serve;
 
-use crate::facts::Lang;
-use crate::inquiry::Dataset;
+use crate::inquiry::{Dataset, Terms};
 use chrono::NaiveDate;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -38,10 +37,9 @@ pub struct Config {
     pub address: SocketAddr,
     /// What a client has to show, as `Authorization: Bearer …`.
     pub token: Option<String>,
-    /// The language of clients that ask for none, where the dataset's settings name none.
-    pub lang: Lang,
-    /// Whether clients may ask for identifiers in full.
-    pub show_identifiers: bool,
+    /// What a question is taken to say where it does not say it; identifiers are shown in full to those who ask for them
+    /// only where this allows it, and its today is not used.
+    pub terms: Terms,
     /// Today.
     pub today: fn() -> NaiveDate,
     /// What one client can take.

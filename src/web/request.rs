@@ -61,7 +61,7 @@ impl FromRequestParts<Arc<App>> for Asked {
         if common.lang.as_deref().is_some_and(|tag| Lang::from_tag(tag).is_none()) {
             return Err(Problem::usage(lang, &both!("`lang` is zh or en", "lang 为 zh 或者 en")).into_response());
         }
-        if common.show_identifiers == Some(true) && !app.show_identifiers {
+        if common.show_identifiers == Some(true) && !app.terms.show_identifiers {
             let text = both!(
                 "this server shows no identifiers in full; start it with --show-identifiers",
                 "本服务不完整显示证件号码；如需显示，请以 --show-identifiers 启动"
@@ -69,17 +69,17 @@ impl FromRequestParts<Arc<App>> for Asked {
             return Err(Problem::forbidden(lang, &text).into_response());
         }
         let terms = Terms {
-            subject: common.subject,
-            as_of: common.as_of,
+            subject: common.subject.or_else(|| app.terms.subject.clone()),
+            as_of: common.as_of.or(app.terms.as_of),
             today: (app.today)(),
-            rules: common.rules,
-            switches: common.switch,
+            rules: common.rules.or_else(|| app.terms.rules.clone()),
+            switches: if common.switch.is_empty() { app.terms.switches.clone() } else { common.switch },
             lang,
             show_identifiers: common.show_identifiers == Some(true),
         };
-        let etag = (parts.method == Method::GET || parts.method == Method::HEAD).then(|| {
-            etag(&[dataset.digest(), &terms.today.to_string(), lang.pick("zh", "en"), &parts.uri.to_string()])
-        });
+        // All that the answer depends on: the terms hold what the server was started with, too.
+        let etag = (parts.method == Method::GET || parts.method == Method::HEAD)
+            .then(|| etag(&[dataset.digest(), &format!("{terms:?}"), &parts.uri.to_string()]));
         if let Some(etag) = &etag
             && has_already(parts, etag)
         {

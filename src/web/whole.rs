@@ -3,7 +3,7 @@
 use super::form::{Written, choose};
 use super::request::{Asked, Common, Params};
 use crate::facts::PartyKind;
-use crate::inquiry::{Refusal, Row};
+use crate::inquiry::{Refusal, Row, readings};
 use crate::intake::{self, TableInfo, both};
 use crate::report::json;
 use axum::response::Response;
@@ -42,8 +42,12 @@ pub(super) struct About {
     title: BTreeMap<&'static str, String>,
     language: &'static str,
     today: String,
+    /// The day of questions that name none.
+    day: String,
     window_months: u32,
     grounds: Vec<GroundJson>,
+    /// Readings that depart from the default where a question names none.
+    readings: BTreeMap<String, String>,
     switches: Vec<SwitchJson>,
     warnings: usize,
     reload: Reload,
@@ -122,6 +126,7 @@ pub(super) async fn dataset(mut asked: Asked) -> Response {
                 title: BTreeMap::from([("zh", pack.title_zh.clone()), ("en", pack.title_en.clone())]),
                 language: app.language(&dataset).pick("zh", "en"),
                 today: terms.today.to_string(),
+                day: app.terms.as_of.unwrap_or(terms.today).to_string(),
                 window_months: pack.numbers(terms.as_of.unwrap_or(terms.today)).window_months,
                 grounds: pack
                     .grounds
@@ -132,6 +137,7 @@ pub(super) async fn dataset(mut asked: Asked) -> Response {
                         en: each.title_en.clone(),
                     })
                     .collect(),
+                readings: readings(&pack, &terms)?.departures(&pack.switches),
                 switches: pack
                     .switches
                     .iter()

@@ -90,7 +90,8 @@ export function chartBox() {
     // For tests and for readers of the console: what is drawn, without reaching into the library.
     canvas.dataset.parties = String(seen.parties.length);
     canvas.dataset.ties = String(seen.ties.length);
-    note.textContent = t("chart.count", seen.parties.length, seen.ties.length) + (seen.hidden > 0 ? t("chart.hidden", seen.hidden) : "");
+    note.textContent = t("chart.count", seen.parties.length, seen.ties.length) + (seen.hidden > 0 ? t("chart.hidden", seen.hidden) : "")
+      + (model.undetermined > 0 ? t("chart.undetermined", model.undetermined) : "");
     table.show(seen, model);
     fill(picked, el("span", { class: "muted" }, t("chart.hint")));
   }

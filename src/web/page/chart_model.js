@@ -10,6 +10,7 @@ export class Model {
     this.folded = new Set();
     this.root = answer.subject;
     this.day = answer.as_of;
+    this.undetermined = answer.undetermined?.length ?? 0;
     this.merge(answer);
   }
 

@@ -118,6 +118,7 @@ export const WORDS = {
   "chart.tools": ["图形工具", "Chart tools"], "chart.fit": ["适应窗口", "Fit"], "chart.in": ["放大", "Zoom in"], "chart.out": ["缩小", "Zoom out"],
   "chart.depth": ["展开层数", "Levels"], "chart.all_levels": ["全部层级", "All levels"], "chart.level": ["{0}层", "{0} levels"],
   "chart.count": ["{0}个主体，{1}条联系", "{0} parties, {1} ties"], "chart.hidden": ["；另有{0}个主体已折叠", "; {0} more folded away"],
+  "chart.undetermined": ["；另有{0}个主体无法确定，未画出其证明链", "; {0} more are undetermined: no chain of theirs is drawn"],
   "chart.hint": ["点击主体可展开或折叠，点击连线查看数据来源；方向键平移，＋、－缩放", "Click a party to expand or fold it, a line for its source rows; arrows pan, + and - zoom"],
   "chart.expand": ["展开直接联系", "Expand"], "chart.collapse": ["折叠", "Collapse"], "chart.open": ["打开", "Unfold"], "chart.toggle": ["展开或折叠", "Expand or collapse"], "chart.find": ["定位", "Locate"],
   "chart.more": ["新增{0}个主体", "{0} parties more"], "chart.table": ["以表格查看此图", "This chart as a table"],

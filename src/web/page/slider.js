@@ -94,11 +94,11 @@ export function dayBar() {
       button(at, () => go({ as_of: at }), { class: "plain" }),
       el("ul", {}, entries.map((entry) => el("li", {}, el("span", { class: `tag ${entry.occasion}` }, t(`change.${entry.occasion}`)), " ",
         entry.party ? link(entry.party, entry.name ?? entry.party) : "", " ", linked(entry.text)))))));
-    draw(state().as_of ?? dataset().today);
+    draw(state().as_of ?? dataset().day);
   }
 
   async function step(way) {
-    const now = state().as_of ?? dataset().today;
+    const now = state().as_of ?? dataset().day;
     let next = nearest(known, now, way);
     if (!next) {
       const [from, to] = way < 0 ? [months(now, -FAR), now] : [now, months(now, FAR)];
@@ -116,7 +116,7 @@ export function dayBar() {
   return {
     element,
     update(now) {
-      const at = isDay(now.as_of) ? now.as_of : dataset().today;
+      const at = isDay(now.as_of) ? now.as_of : dataset().day;
       const other = JSON.stringify([now.switch, now.subject]);
       if (!anchor || other !== readings || at < months(anchor, -REACH / 2) || at > months(anchor, REACH / 2)) {
         readings = other;
