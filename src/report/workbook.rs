@@ -19,7 +19,10 @@ pub(super) fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> 
     let (page, beside) = (answer.page(), answer.beside());
     let mut book = sheet::workbook().map_err(sheet::failed)?;
     let mut names = Vec::new();
-    for (name, grid) in parts(page).into_iter().chain(beside) {
+    let lang = lang(&page);
+    // The same as a CSV file has it: codes and days of their own, to be filtered and counted.
+    let data = (lang.pick("数据", "data").to_owned(), answer.grid());
+    for (name, grid) in parts(page, lang).into_iter().chain([data]).chain(beside) {
         let name = unique(&name, &names);
         add(&mut book, &name, &grid).map_err(sheet::failed)?;
         names.push(name);
@@ -27,14 +30,17 @@ pub(super) fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> 
     out.write_all(&book.save_to_buffer().map_err(sheet::failed)?)
 }
 
-/// The tables of a page under their headings, and before them all else that it says.
-fn parts(page: Page) -> Vec<NamedGrid> {
-    // The language of a page is nowhere but in its texts.
+/// The language of a page: that of what it is about, and where that is not said, of its title.
+fn lang(page: &Page) -> Lang {
     let chinese = |text: &str| text.chars().any(|letter| letter >= '\u{2E80}');
-    let lang = match page.blocks.first() {
+    page.about.lang.unwrap_or_else(|| match page.blocks.first() {
         Some(Block::Title(title)) if !chinese(title) => Lang::En,
         _ => Lang::Zh,
-    };
+    })
+}
+
+/// The tables of a page under their headings, and before them all else that it says.
+fn parts(page: Page, lang: Lang) -> Vec<NamedGrid> {
     let mut said = Grid::new(lang.pick(["部分", "内容"], ["part", "text"]));
     let (mut tables, mut heading, mut part) = (Vec::new(), String::new(), String::new());
     for block in page.blocks {
