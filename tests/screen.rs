@@ -141,6 +141,10 @@ fn exit_statuses_and_refusals() {
     }
     // An identifier of the list is personal data as one of the dataset is.
     let identifier = list("identifier.csv", "身份证号\n119901197011050013\n");
-    let shown = String::from_utf8(run(&identifier, &[]).stdout).unwrap();
-    assert!(shown.contains("YI") && !shown.contains("119901197011050013"), "{shown}");
+    for list in [identifier, list("names.txt", "119901197011050013\n119901197011059999\n")] {
+        let masked = String::from_utf8(run(&list, &[]).stdout).unwrap();
+        assert!(masked.contains("YI") && !masked.contains("1199011970110500"), "{masked}");
+        let shown = String::from_utf8(run(&list, &["--show-identifiers"]).stdout).unwrap();
+        assert!(shown.contains("119901197011050013"), "{shown}");
+    }
 }

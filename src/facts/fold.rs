@@ -22,9 +22,8 @@ const LEGAL_FORMS: [&str; 16] = [
     "ltd",
 ];
 
-/// The name in half-width and lower case, without blanks, with one kind of bracket, middle dot and dash. O(length).
-#[must_use]
-pub fn fold(name: &str) -> String {
+/// The letters of a name in half-width and lower case, without blanks, with one kind of bracket, middle dot and dash.
+pub fn folded(name: &str) -> impl Iterator<Item = char> {
     let alike = |letter: char| match letter {
         '[' | '{' | '【' | '〔' | '〖' | '「' | '『' | '〈' | '《' | '<' => '(',
         ']' | '}' | '】' | '〕' | '〗' | '」' | '』' | '〉' | '》' | '>' => ')',
@@ -36,7 +35,13 @@ pub fn fold(name: &str) -> String {
         !letter.is_whitespace() && !letter.is_control() && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{feff}')
     };
     // Compatibility forms first: what is a full-width bracket there is a plain one after it.
-    name.nfkc().flat_map(char::to_lowercase).filter(visible).map(alike).collect()
+    name.nfkc().flat_map(char::to_lowercase).filter(visible).map(alike)
+}
+
+/// The same as a text. O(length).
+#[must_use]
+pub fn fold(name: &str) -> String {
+    folded(name).collect()
 }
 
 /// What is left of a folded name without the ending that says what kind of legal person it is.

@@ -42,7 +42,7 @@ pub use codes::{
 };
 pub use columns::Columns;
 pub use directory::{Directory, LookupError};
-pub use fold::{core, fold};
+pub use fold::{core, fold, folded};
 pub use grouped::Grouped;
 pub use lang::Lang;
 pub use money::Yuan;

@@ -2,6 +2,7 @@
 //! that embed the library. Names become parties here, the rule pack and the readings are found, what stands in the way
 //! is said in both languages ([`Refusal`]). No rule of the law stands here.
 
+mod cells;
 mod charts;
 mod dataset;
 mod dealings;

@@ -1,11 +1,12 @@
 //! Transactions that are proposed: `counterparty=X,kind=9.1,amount=…,date=…`.
 
+use super::cells::{cells, value};
 use super::{Inquiry, Refusal};
-use crate::facts::Transaction;
-use crate::intake::{Finding, Proposal, both, nearest};
+use crate::facts::{Table, Transaction};
+use crate::intake::{Finding, Proposal, both, nearest, schema_of};
 
-/// Columns that name parties.
-const PARTIES: [&str; 6] = ["counterparty", "交易对方", "side", "我方主体", "target", "标的公司"];
+/// How a proposal is written.
+const EXAMPLE: &str = "counterparty=X,kind=9.1,amount=1000000,date=2022-06-01";
 
 /// The proposals of a question.
 pub(super) struct Proposals {
@@ -46,22 +47,13 @@ impl Proposals {
 }
 
 fn proposal(inquiry: &Inquiry<'_>, text: &str, number: Option<&str>) -> Result<Proposal, Refusal> {
-    let mut cells: Vec<(String, String)> = number.map(|id| ("id".to_owned(), id.to_owned())).into_iter().collect();
-    for cell in text.split([',', '，']).filter(|cell| !cell.trim().is_empty()) {
-        let Some((column, value)) = cell.split_once(['=', '＝']) else {
-            return Err(Refusal::Usage(both!(
-                "`{cell}` is no column=value, as in counterparty=X,kind=9.1,amount=1000000,date=2022-06-01",
-                "“{cell}”应写作 列名=值，例如 counterparty=甲公司,kind=9.1,amount=1000000,date=2022-06-01"
-            )));
-        };
-        let (column, value) = (column.trim(), value.trim());
-        let value = match PARTIES.contains(&column) {
-            true => inquiry.dataset.facts().id(inquiry.party(value)?).to_owned(),
-            false => value.to_owned(),
-        };
-        cells.push((column.to_owned(), value));
+    let (facts, schema) = (inquiry.dataset.facts(), schema_of(Table::Transactions));
+    let mut row: Vec<(String, String)> = number.map(|id| ("id".to_owned(), id.to_owned())).into_iter().collect();
+    for (column, text) in cells(text, EXAMPLE)? {
+        let value = value(facts, schema, &column, &text)?.into_owned();
+        row.push((column, value));
     }
-    Ok(Proposal::new(cells.iter().map(|(column, value)| (column.as_str(), value.as_str()))))
+    Ok(Proposal::new(row.iter().map(|(column, value)| (column.as_str(), value.as_str()))))
 }
 
 /// No transaction has the id: those spelt most like it are named.

@@ -3,7 +3,7 @@
 use super::{Dataset, Refusal};
 use crate::export;
 use crate::facts::{RowRef, Table, mask_identifier};
-use crate::intake::{Cell, TABLES, both, schema_named};
+use crate::intake::{Cell, both, schema_named, schema_of};
 use serde::Serialize;
 
 /// A row of the dataset.
@@ -62,20 +62,18 @@ impl Dataset {
 
     fn row(&self, row: RowRef, show_identifiers: bool) -> Row {
         let facts = self.facts();
-        let schema = TABLES.iter().find(|schema| schema.table == Some(row.table));
-        let mut cells = Vec::new();
-        if let Some((schema, texts)) = schema.map(|schema| (schema, export::table_row(facts, schema, row.index()))) {
-            for (column, text) in schema.columns.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
-                let party = matches!(column.cell, Cell::Party).then(|| facts.party_id(&text)).flatten();
-                let is_masked = column.en == "identifier" && !show_identifiers;
-                cells.push(RowCell {
-                    column: column.en,
-                    zh: column.zh,
-                    value: if is_masked { mask_identifier(&text) } else { text.into_owned() },
-                    party: party.map(|party| facts.name(party).to_owned()),
-                });
+        let schema = schema_of(row.table);
+        let texts = schema.columns.iter().zip(export::table_row(facts, schema, row.index()));
+        let cells = texts.filter(|(_, text)| !text.is_empty()).map(|(column, text)| {
+            let party = matches!(column.cell, Cell::Party).then(|| facts.party_id(&text)).flatten();
+            let is_masked = column.en == "identifier" && !show_identifiers;
+            RowCell {
+                column: column.en,
+                zh: column.zh,
+                value: if is_masked { mask_identifier(&text) } else { text.into_owned() },
+                party: party.map(|party| facts.name(party).to_owned()),
             }
-        }
-        Row { table: row.table, zh: row.table.zh(), row: row.row, cells }
+        });
+        Row { table: row.table, zh: row.table.zh(), row: row.row, cells: cells.collect() }
     }
 }

@@ -3,10 +3,11 @@
 //! The facts are written out as rows, changed there, and read again, so that a supposed row is checked as any other.
 //! O(rows of the dataset).
 
+use super::cells::{cells, value};
 use super::{Dataset, Inquiry, Refusal, Terms};
 use crate::export;
-use crate::facts::{Directory, Facts, RowRef};
-use crate::intake::{self, Cell, Finding, TABLES, TableSchema, both, nearest, schema_named};
+use crate::facts::{Facts, RowRef};
+use crate::intake::{self, Finding, TABLES, TableSchema, both, nearest, schema_named};
 use crate::report::WhatifReport;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -78,7 +79,7 @@ impl Supposition {
     pub fn add(text: &str) -> Result<Self, Refusal> {
         let (add, cells) =
             text.split_once([':', '：']).ok_or_else(|| not_so(text, "holdings:holder=X,company=L,percent=6"))?;
-        Ok(Self::Add { add: add.trim().to_owned(), cells: cells_of(text, cells)? })
+        Ok(Self::Add { add: add.trim().to_owned(), cells: read(cells)? })
     }
 
     /// Reads `TABLE:ROW=DAY`: a row that ends.
@@ -105,7 +106,7 @@ impl Supposition {
             Some((set.trim().to_owned(), row.trim().parse().ok()?, cells))
         };
         let (set, row, cells) = parts().ok_or_else(|| not_so(text, "holdings:3:percent=4.99"))?;
-        Ok(Self::Set { set, row, cells: cells_of(text, cells)? })
+        Ok(Self::Set { set, row, cells: read(cells)? })
     }
 
     fn table(&self) -> &str {
@@ -243,12 +244,11 @@ fn placed<'c>(
     cells: &'c BTreeMap<String, String>,
 ) -> Result<Placed<'c>, Refusal> {
     let mut placed = Vec::with_capacity(cells.len());
-    for (column, value) in cells {
-        let at = schema.position(column.trim()).ok_or_else(|| unknown_column(schema, column))?;
-        let is_party = schema.columns.get(at).is_some_and(|column| matches!(column.cell, Cell::Party));
-        // Whoever is not there yet may be added by another change.
-        let named = is_party.then(|| Directory::new(facts).find(value).ok()).flatten();
-        let value = named.map_or(Cow::Borrowed(value.as_str()), |party| Cow::Owned(facts.id(party).to_owned()));
+    for (column, text) in cells {
+        let column = column.trim();
+        let at = schema.position(column).ok_or_else(|| unknown_column(schema, column))?;
+        // Whoever is not there yet may be added by another change; who is nowhere is found when the rows are read.
+        let value = value(facts, schema, column, text).unwrap_or(Cow::Borrowed(text));
         placed.push((at, value));
     }
     Ok(placed)
@@ -261,14 +261,8 @@ fn existing(schema: &TableSchema, row: u32, rows: usize) -> Result<usize, Refusa
     })
 }
 
-fn cells_of(text: &str, cells: &str) -> Result<BTreeMap<String, String>, Refusal> {
-    let mut read = BTreeMap::new();
-    for cell in cells.split([',', '，']).filter(|cell| !cell.trim().is_empty()) {
-        let (column, value) =
-            cell.split_once(['=', '＝']).ok_or_else(|| not_so(text, "holdings:holder=X,company=L,percent=6"))?;
-        read.insert(column.trim().to_owned(), value.trim().to_owned());
-    }
-    Ok(read)
+fn read(text: &str) -> Result<BTreeMap<String, String>, Refusal> {
+    Ok(cells(text, "holder=X,company=L,percent=6")?.into_iter().collect())
 }
 
 fn not_so(text: &str, example: &str) -> Refusal {

@@ -2,7 +2,7 @@
 
 use super::header::Header;
 use super::{Answer, Context, Grid, NamedGrid, Page, forms, words};
-use crate::facts::PartyId;
+use crate::facts::{PartyId, fold};
 use crate::register::{Match, Screened, Standing, Verdict, Wanted, verdict_of};
 use serde::Serialize;
 use std::io;
@@ -112,7 +112,12 @@ impl ScreenReport<'_> {
     /// The line as it was asked, an identifier masked unless identifiers are shown.
     fn asked(&self, wanted: &Wanted) -> String {
         let identifier = wanted.identifier.as_deref().map(|text| self.context.shown_identifier(text));
-        let parts = [wanted.id.clone(), wanted.name.clone(), identifier];
+        // A list of names may hold identifiers all the same.
+        let name = wanted.name.as_deref().map(|text| match is_identifier(text) {
+            true => self.context.shown_identifier(text),
+            false => text.to_owned(),
+        });
+        let parts = [wanted.id.clone(), name, identifier];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
@@ -312,4 +317,12 @@ impl ScreenReport<'_> {
             }
         })
     }
+}
+
+/// Whether a text has the form of an identity-card number or a unified social credit code: 15 or 18 digits and letters.
+fn is_identifier(text: &str) -> bool {
+    let text = fold(text);
+    matches!(text.len(), 15 | 18)
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().filter(u8::is_ascii_digit).count() >= 8
 }

@@ -5,12 +5,11 @@
 //! only names that share such a text are compared.
 
 use super::Checker;
-use crate::facts::{Facts, PartyId, Table};
+use crate::facts::{Facts, PartyId, Table, folded};
 use crate::intake::code::Code;
 use crate::intake::finding::Finding;
 use crate::intake::text::both;
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Shorter names differ by one character all too often.
@@ -111,7 +110,7 @@ fn told_apart(facts: &Facts, a: u32, b: u32) -> bool {
         || matches!((facts.identifier(a), facts.identifier(b)), (Some(a), Some(b)) if a != b)
 }
 
-/// The name without what is only writing: width, case, spaces, kinds of brackets.
+/// The name without what is only writing ([`folded`]), quickly where it is written in one way only.
 fn key_into(name: &str, letters: &mut Vec<char>) {
     letters.clear();
     for c in name.chars() {
@@ -121,21 +120,11 @@ fn key_into(name: &str, letters: &mut Vec<char>) {
             'A'..='Z' => letters.push(c.to_ascii_lowercase()),
             _ => {
                 letters.clear();
-                letters.extend(key(name));
+                letters.extend(folded(name));
                 return;
             }
         }
     }
-}
-
-/// The same for any name.
-fn key(name: &str) -> impl Iterator<Item = char> {
-    name.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).map(|c| match c {
-        '[' | '{' | '【' | '〔' | '〈' | '《' => '(',
-        ']' | '}' | '】' | '〕' | '〉' | '》' => ')',
-        '•' | '・' | '‧' | '∙' => '·',
-        other => other,
-    })
 }
 
 /// Pairs of parties, the earlier first, whose names differ by one character which is no numeral: `一号` and `二号` are
@@ -246,7 +235,7 @@ mod tests {
     fn letters(name: &str) -> Vec<char> {
         let mut letters = Vec::new();
         key_into(name, &mut letters);
-        assert_eq!(letters, key(name).collect::<Vec<_>>());
+        assert_eq!(letters, folded(name).collect::<Vec<_>>());
         letters
     }
 
